@@ -1,0 +1,1 @@
+"""Ségur Graph: who signs what in French health democracy, and where users' seats are missing."""

@@ -1,0 +1,227 @@
+"""A row of a table, through the context, to JSON-LD and to N-Quads."""
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from segur_graph import names
+from segur_graph.facts import Column, Table
+from segur_graph.names import BASE, DEF, RDF_TYPE, Row
+from segur_graph.shipped import data
+
+OA = "http://www.w3.org/ns/oa#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+PASSAGE = re.compile(r"char=(\d+),(\d+)")
+ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
+
+@dataclass(frozen=True)
+class Term:
+    """What the context says of a column: its property, and the datatype or language of a cell."""
+
+    property: str
+    datatype: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Things:
+    """The ids of the bodies and measures of an edition: they settle what a party is."""
+
+    bodies: Collection[str]
+    measures: Collection[str]
+
+    def target(self, column: Column, value: str) -> tuple[str, str]:
+        """The table, or code list, and key that a cell points to; no table for plain values."""
+        match column.kind:
+            case "reference" | "id":
+                return column.into, value
+            case "type":
+                return "types", value
+            case "code":
+                return f"scheme:{column.into}", value
+            case "party":
+                return ("bodies" if value in self.bodies else "types"), value
+            case "thing":
+                return ("measures" if value in self.measures else "bodies"), value
+        return "", value
+
+
+def context() -> dict[str, Any]:
+    """The JSON-LD context as it ships."""
+    text = (data("ontology") / "context.jsonld").read_text("utf-8")
+    return dict(json.loads(text)["@context"])
+
+
+def prefixes() -> dict[str, str]:
+    """The prefixes of the vocabularies that the context speaks, by name."""
+    return {name: value for name, value in context().items() if isinstance(value, str) and value.endswith(("#", "/"))}
+
+
+def terms() -> dict[str, dict[str, Term]]:
+    """For each class, the term of each column."""
+    said = context()
+    expand = {k: v if isinstance(v, str) else v.get("@id", "") for k, v in said.items() if k != "@version"}
+
+    def full(name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return expand[prefix] + local
+
+    def term(value: str | dict[str, str]) -> Term:
+        if isinstance(value, str):
+            return Term(full(value))
+        datatype = value.get("@type", "")
+        return Term(
+            full(value["@id"]),
+            datatype if datatype in ("", "@id") else full(datatype),
+            value.get("@language", ""),
+        )
+
+    return {
+        name: {column: term(v) for column, v in value["@context"].items()}
+        for name, value in said.items()
+        if isinstance(value, dict) and "@context" in value
+    }
+
+
+def classes(table: Table, row: Row) -> list[str]:
+    """The classes of a row: its table's, and the narrower one that its kind says."""
+    narrower = dict(table.subclass).get(row.get("kind", ""))
+    return [table.rdf_class, *([narrower] if narrower else [])]
+
+
+def locator(row: Row) -> str:
+    """Where a row stands in its source: its own locator, else where it was read."""
+    return row.get("locator") or row.get("read_at", "")
+
+
+def json_ld(table: Table, row: Row, things: Things) -> dict[str, object]:
+    """A row as JSON-LD, to be read with the context."""
+    node: dict[str, object] = {
+        "@id": f"{names.fact_table(table.name)}:{names.fact_id(table, row)}",
+        "@type": classes(table, row),
+    }
+    for column, values in _cells(table, row):
+        said: list[str | int] = [_compact(things.target(column, v)) for v in values]
+        if column.kind == "number":
+            said = [int(v) for v in values]
+        node[column.name] = said if column.many else said[0]
+    return node
+
+
+def quads(table: Table, row: Row, things: Things, vocabulary: dict[str, dict[str, Term]]) -> Iterator[str]:
+    """A row as N-Quads lines in the graph of its source."""
+    subject = f"<{node(table, row)}>"
+    end = f" <{names.graph(_source(table, row))}> .\n"
+    for name in classes(table, row):
+        yield f"{subject} <{RDF_TYPE}> <{DEF}{name}>{end}"
+    known = vocabulary[table.rdf_class]
+    for column, values in _cells(table, row):
+        term = known[column.name]
+        for value in dict.fromkeys(values):
+            yield f"{subject} <{term.property}> {_object(term, things.target(column, value))}{end}"
+
+
+def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
+    """What follows from a row alone, as N-Quads lines in the derived graph of its source.
+
+    The rules stand in ontology/README.md, one a table.
+    """
+    end = f" <{names.derived_graph(_source(table, row))}> .\n"
+    for subject, predicate, value in _derived(table, row, things):
+        obj = value if value.startswith('"') else f"<{value}>"
+        yield f"<{subject}> <{predicate}> {obj}{end}"
+
+
+def node(table: Table, row: Row) -> str:
+    """The IRI of a row."""
+    return names.iri(names.fact_table(table.name), names.fact_id(table, row))
+
+
+def _cells(table: Table, row: Row) -> Iterator[tuple[Column, list[str]]]:
+    """The filled cells that are not the row's own key, with their values."""
+    for column in table.columns:
+        if table.key == (column.name,):
+            continue
+        cell = locator(row) if column.name == "locator" else row.get(column.name, "")
+        values = column.values(cell)
+        if values:
+            yield column, values
+
+
+def _source(table: Table, row: Row) -> str:
+    return row["id"] if table.name == "sources" else row["source"]
+
+
+def _compact(target: tuple[str, str]) -> str:
+    table, value = target
+    separator = "/" if table.startswith("scheme:") else ":"
+    return f"{table}{separator}{value}" if table else value
+
+
+def _iri(target: tuple[str, str]) -> str:
+    table, value = target
+    if table.startswith("scheme:"):
+        return names.concept(table.removeprefix("scheme:"), value)
+    return names.iri(table, value)
+
+
+def _object(term: Term, target: tuple[str, str]) -> str:
+    if term.datatype == "@id":
+        return f"<{_iri(target)}>"
+    text = f'"{target[1].translate(ESCAPES)}"'
+    if term.language:
+        return f"{text}@{term.language}"
+    return f"{text}^^<{term.datatype}>" if term.datatype else text
+
+
+def _derived(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str, str]]:
+    def party(name: str) -> str:
+        return _iri(things.target(table.column(name), row[name]))
+
+    if found := PASSAGE.fullmatch(row.get("locator", "")):
+        yield from _passage(node(table, row), row["source"], *found.groups())
+    match table.name:
+        case "seats":
+            yield from _seat(row)
+        case "memberships" if row["modality"] == "effective":
+            yield party("member"), f"{DEF}memberOf", names.iri("bodies", row["body"])
+        case "signatures" if row["role"] in ("author", "cosignatory"):
+            edge = "coSigns" if row["modality"] == "effective" else "isToCoSign"
+            yield party("body"), DEF + edge, names.iri("measures", row["measure"])
+        case "measures":
+            if row["proposed_by"]:
+                yield party("proposed_by"), f"{DEF}proposes", node(table, row)
+            if row["effect_type"]:
+                yield from _effect(row)
+
+
+def _seat(row: Row) -> Iterator[tuple[str, str, str]]:
+    seat, instance = names.iri("seats", row["id"]), names.iri("bodies", row["instance"])
+    yield seat, RDF_TYPE, f"{DEF}Seat"
+    yield seat, f"{DEF}seatIn", instance
+    if row["held_for"] and row["state"] == "filled":
+        yield names.iri("bodies", row["held_for"]), f"{DEF}hasSeatIn", instance
+
+
+def _effect(row: Row) -> Iterator[tuple[str, str, str]]:
+    effect = names.iri("effects", row["id"])
+    yield names.iri("measures", row["id"]), f"{DEF}hasEffect", effect
+    yield effect, RDF_TYPE, f"{DEF}Effect"
+    yield effect, f"{DEF}guaranteesSeatsIn", names.iri("types", row["effect_type"])
+    yield effect, f"{DEF}guaranteesSeatsFor", names.concept("groups", row["effect_group"])
+    yield effect, f"{DEF}guaranteedSeats", f'"{row["effect_seats"]}"^^<{XSD}integer>'
+
+
+def _passage(fact: str, source: str, start: str, end: str) -> Iterator[tuple[str, str, str]]:
+    passage = f"{BASE}id/passages/{source}/{start}-{end}"
+    selector = f"{passage}/position"
+    yield fact, f"{DEF}hasPassage", passage
+    yield passage, RDF_TYPE, f"{OA}SpecificResource"
+    yield passage, f"{OA}hasSource", names.iri("sources", source)
+    yield passage, f"{OA}hasSelector", selector
+    yield selector, RDF_TYPE, f"{OA}TextPositionSelector"
+    yield selector, f"{OA}start", f'"{start}"^^<{XSD}nonNegativeInteger>'
+    yield selector, f"{OA}end", f'"{end}"^^<{XSD}nonNegativeInteger>'
