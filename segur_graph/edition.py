@@ -1,0 +1,271 @@
+"""An edition: one immutable folder compiled from sources, with its tables and its graph."""
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyoxigraph as ox
+
+from segur_graph import names, rdf
+from segur_graph.errors import BadInput
+from segur_graph.facts import TABLES, Column, Table
+from segur_graph.source import MANIFEST, READ_AT, Source, sources_in
+
+# Beyond this part of the quads, compiling the whole graph is faster than taking graphs out.
+PATCH_AT_MOST = 0.25
+
+Advance = Callable[[str, int, int], None]
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """Tells nobody how far a compilation is."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A source that an edition is to hold, and whether it ships or is the user's."""
+
+    source: Source
+    origin: str  # "shipped" or "user"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A compiled edition in its folder."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The hash of its sources, which a researcher cites."""
+        return str(self.manifest["id"])
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What is in it: id, program version, and for each source its digest, origin and counts."""
+        return dict(json.loads((self.folder / "manifest.json").read_text("utf-8")))
+
+    def chosen(self) -> list[Chosen]:
+        """The sources it was compiled from, as it keeps them."""
+        origin = {s["id"]: s["origin"] for s in self.manifest["sources"]}
+        return [Chosen(s, origin[s.id]) for s in sources_in(self.folder / "sources")]
+
+    def table(self, name: str) -> Path:
+        """The Parquet file of a table."""
+        return self.folder / "tables" / f"{name}.parquet"
+
+    def graph(self) -> ox.Store:
+        """Its graph, opened for reading; compiled again from the tables' sources where it is lost or damaged."""
+        path = self.folder / "graph"
+        try:
+            return ox.Store.read_only(str(path))
+        except OSError:
+            fresh = Path(tempfile.mkdtemp(dir=self.folder.parent, prefix=".tmp-"))
+            _load_graph(self, fresh / "graph", [c.source for c in self.chosen()], quiet)
+            shutil.rmtree(path, ignore_errors=True)
+            (fresh / "graph").rename(path)
+            fresh.rmdir()
+            return ox.Store.read_only(str(path))
+
+
+def edition_id(chosen: Iterable[Chosen], known: dict[Path, str] | None = None) -> str:
+    """The id of the edition that sources make: a hash of their ids and canonical rows."""
+    said = sorted(f"{c.source.id} {_digest(c.source, known or {})}\n" for c in chosen)
+    return hashlib.sha256("".join(said).encode()).hexdigest()[:16]
+
+
+def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, advance: Advance = quiet) -> Edition:
+    """The edition of these sources in the folder `editions`, made from what `parent` already has.
+
+    The folder appears whole or not at all. The same sources give the same edition; a source that
+    the parent has with the same rows is taken over.
+    """
+    known = _known(parent)
+    name = f"{edition_id(chosen, known)}-{version('segur-graph')}"
+    if (editions / name / "manifest.json").exists():
+        return Edition(editions / name)
+    editions.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(dir=editions, prefix=".tmp-"))
+    try:
+        sources = [_keep(c.source, work / "sources") for c in chosen]
+        digests = {c.source.id: _digest(c.source, known) for c in chosen}
+        changed = _changed(digests, parent)
+        counts = _write_tables(work, sources, changed, parent, advance)
+        _write_manifest(work, name, chosen, digests, counts)
+        _write_graph(Edition(work), sources, changed, parent, advance)
+        work.rename(editions / name)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return Edition(editions / name)
+
+
+def _digest(source: Source, known: dict[Path, str]) -> str:
+    return known.get(source.folder) or source.digest
+
+
+def _known(parent: Edition | None) -> dict[Path, str]:
+    """The digests of the folders that the parent keeps: they need not be read again."""
+    if parent is None:
+        return {}
+    return {parent.folder / "sources" / s["id"]: s["digest"] for s in parent.manifest["sources"]}
+
+
+def _keep(source: Source, into: Path) -> Source:
+    """A copy of a source folder, by hard links where the file system has them."""
+    folder = into / source.id
+    folder.mkdir(parents=True)
+    for file in [MANIFEST, *(f"{t.name}.csv" for t in source.tables() if t.name != "sources")]:
+        try:
+            if into.parent.parent not in source.folder.parents:
+                raise OSError("a file outside the store may be edited later")
+            os.link(source.folder / file, folder / file)
+        except OSError:
+            shutil.copyfile(source.folder / file, folder / file)
+    return Source(folder)
+
+
+def _changed(digests: dict[str, str], parent: Edition | None) -> set[str] | None:
+    """The ids of sources that are new, gone or other than the parent's; None without a parent."""
+    if parent is None:
+        return None
+    had = {s["id"]: s["digest"] for s in parent.manifest["sources"]}
+    return {i for i in had.keys() | digests.keys() if had.get(i) != digests.get(i)}
+
+
+def _write_manifest(
+    work: Path, name: str, chosen: Sequence[Chosen], digests: dict[str, str], counts: dict[str, dict[str, int]]
+) -> None:
+    edition, _, program = name.partition("-")
+    sources = [
+        {"id": c.source.id, "digest": digests[c.source.id], "origin": c.origin, "rows": counts[c.source.id]}
+        for c in sorted(chosen, key=lambda c: c.source.id)
+    ]
+    text = json.dumps({"id": edition, "version": program, "sources": sources}, indent=1, ensure_ascii=False)
+    (work / "manifest.json").write_text(text + "\n", "utf-8")
+
+
+# Tables
+
+
+def _write_tables(
+    work: Path, sources: list[Source], changed: set[str] | None, parent: Edition | None, advance: Advance
+) -> dict[str, dict[str, int]]:
+    """Writes every table as Parquet and tells, for each source, its rows by table."""
+    (work / "tables").mkdir()
+    fresh = [s for s in sources if changed is None or s.id in changed]
+    counts: dict[str, dict[str, int]] = {s.id: {} for s in sources}
+    with duckdb.connect() as db, tempfile.TemporaryDirectory(dir=work) as staging:
+        for done, table in enumerate(TABLES.values()):
+            advance("tables", done, len(TABLES))
+            staged = Path(staging) / f"{table.name}.csv"
+            _stage(table, fresh, staged)
+            select = _typed(table, staged)
+            if parent is not None:
+                gone = ", ".join(f"'{i}'" for i in sorted(changed or ())) or "''"
+                column = "id" if table.name == "sources" else "source"
+                select += (
+                    f" UNION ALL FROM read_parquet('{parent.table(table.name)}') t WHERE t.{column} NOT IN ({gone})"
+                )
+            target = work / "tables" / f"{table.name}.parquet"
+            db.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet)")
+            source = "id" if table.name == "sources" else "source"
+            for name, n in db.execute(f"SELECT {source}, count(*) FROM '{target}' GROUP BY 1").fetchall():
+                counts[name][table.name] = n
+    return counts
+
+
+def _stage(table: Table, sources: list[Source], file: Path) -> None:
+    """Writes the rows of some sources, each with its id, as one CSV for DuckDB to type."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out).writerow
+        write([*table.names, READ_AT, "fact"])
+        for source in sources:
+            if table in source.tables():
+                for row in source.rows(table):
+                    write([*(row[n] for n in table.names), row[READ_AT], names.fact_id(table, row)])
+
+
+def _typed(table: Table, staged: Path) -> str:
+    columns = [_typed_column(c) for c in table.columns]
+    return (
+        f"SELECT {', '.join(columns)}, nullif({READ_AT}, '') AS {READ_AT}, fact FROM read_csv('{staged}', "
+        "all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '\x00')"
+    )
+
+
+def _typed_column(column: Column) -> str:
+    cell = f"nullif(\"{column.name}\", '')"
+    if column.many:
+        return f"list_transform(string_split({cell}, '|'), lambda v: trim(v)) AS \"{column.name}\""
+    kind = {"date": "DATE", "number": "BIGINT"}.get(column.kind)
+    return f'{f"CAST({cell} AS {kind})" if kind else cell} AS "{column.name}"'
+
+
+# Graph
+
+
+def _write_graph(
+    edition: Edition, sources: list[Source], changed: set[str] | None, parent: Edition | None, advance: Advance
+) -> None:
+    """Copies the parent's graph and loads what changed, or loads everything where that is faster."""
+    path = edition.folder / "graph"
+    fresh = [s for s in sources if changed is None or s.id in changed]
+    if parent is None or changed is None or not _worth_patching(parent, changed):
+        _load_graph(edition, path, sources, advance)
+        return
+    parent.graph().backup(str(path))
+    store = ox.Store(str(path))
+    for name in sorted(changed):
+        store.remove_graph(ox.NamedNode(names.graph(name)))
+        store.remove_graph(ox.NamedNode(names.derived_graph(name)))
+    _bulk_load(edition, store, fresh, advance)
+
+
+def _worth_patching(parent: Edition, changed: set[str]) -> bool:
+    rows = {s["id"]: sum(s["rows"].values()) for s in parent.manifest["sources"]}
+    touched = sum(rows.get(i, 0) for i in changed)
+    return bool(touched <= PATCH_AT_MOST * sum(rows.values()))
+
+
+def _load_graph(edition: Edition, path: Path, sources: list[Source], advance: Advance) -> None:
+    _bulk_load(edition, ox.Store(str(path)), sources, advance)
+
+
+def _bulk_load(edition: Edition, store: ox.Store, sources: list[Source], advance: Advance) -> None:
+    things, vocabulary = _things(edition), rdf.terms()
+    with tempfile.NamedTemporaryFile("w", dir=edition.folder, suffix=".nq", encoding="utf-8") as file:
+        for done, source in enumerate(sources):
+            advance("graph", done, len(sources))
+            for table in source.tables():
+                for row in source.rows(table):
+                    file.writelines(rdf.quads(table, row, things, vocabulary))
+                    file.writelines(rdf.derived(table, row, things))
+        file.flush()
+        store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS)
+    store.flush()
+
+
+def _things(edition: Edition) -> rdf.Things:
+    def ids(table: str) -> set[str]:
+        with duckdb.connect() as db:
+            return {i for (i,) in db.execute(f"SELECT DISTINCT id FROM '{edition.table(table)}'").fetchall()}
+
+    return rdf.Things(bodies=ids("bodies"), measures=ids("measures"))
+
+
+def check(chosen: Sequence[Chosen]) -> None:
+    """BadInput where two folders speak for one source."""
+    seen = [c.source.id for c in chosen]
+    twice = sorted({i for i in seen if seen.count(i) > 1})
+    if twice:
+        raise BadInput(f"sources {twice}: two folders for one id, expected one")

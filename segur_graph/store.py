@@ -1,0 +1,109 @@
+"""The store: a folder of editions and a one-line pointer to the one that is current."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from segur_graph.edition import Advance, Chosen, Edition, compile, quiet
+from segur_graph.errors import StoreError
+
+# Old editions answer "what did we know in June?": the last ten are kept, and one a month.
+KEEP_LAST = 10
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store folder; it need not exist yet."""
+
+    folder: Path
+
+    @property
+    def editions(self) -> Path:
+        """Where the editions stand, one folder each."""
+        return self.folder / "editions"
+
+    def current(self) -> Edition | None:
+        """The published edition, or None where the store is empty; StoreError where it is broken."""
+        try:
+            name = (self.folder / "current").read_text("utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return self._whole(self.editions / name)
+
+    def edition(self, name: str = "") -> Edition:
+        """The current edition, or the one whose id begins with `name`; StoreError where there is none."""
+        if not name:
+            edition = self.current()
+            if edition is None:
+                raise StoreError(f"{self.folder}: aucune édition ; lancez « segur build »")
+            return edition
+        found = sorted(p for p in self.editions.glob(f"{name}*") if not p.name.startswith("."))
+        if not found or len({p.name.split("-")[0] for p in found}) > 1:
+            raise StoreError(f"édition {name} : {len(found)} trouvée(s), une attendue ; voyez « segur editions »")
+        return self._whole(found[-1])
+
+    def published(self) -> list[dict[str, str]]:
+        """When each edition was published, oldest first: `at` (ISO 8601), `edition` (folder name)."""
+        try:
+            lines = (self.folder / "published.log").read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+        return [json.loads(line) for line in lines if line.endswith("}")]
+
+    def publish(self, chosen: Sequence[Chosen], advance: Advance = quiet) -> Edition:
+        """Compiles these sources, makes the edition current and prunes; under the lock of `writing`."""
+        parent = self.current()
+        edition = compile(chosen, parent, self.editions, advance)
+        if parent is None or parent.folder != edition.folder:
+            entry = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "edition": edition.folder.name}
+            with (self.folder / "published.log").open("a", encoding="utf-8") as log:
+                log.write(json.dumps(entry) + "\n")
+            _replace(self.folder / "current", edition.folder.name + "\n")
+            self._prune()
+        return edition
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the store's lock and sweeps what a killed writer left; StoreError where another holds it."""
+        self.editions.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / "lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StoreError(f"{self.folder} : un autre programme y écrit ; réessayez ensuite") from error
+        try:
+            for left in self.editions.glob(".tmp-*"):
+                shutil.rmtree(left, ignore_errors=True)
+            yield
+        finally:
+            lock.release()
+
+    def _whole(self, folder: Path) -> Edition:
+        if not (folder / "manifest.json").exists():
+            raise StoreError(f"{folder} : édition absente ou incomplète ; lancez « segur build »")
+        return Edition(folder)
+
+    def _prune(self) -> None:
+        log = self.published()
+        keep = {entry["edition"] for entry in log[-KEEP_LAST:]}
+        keep |= {e["edition"] for e in {entry["at"][:7]: entry for entry in log}.values()}
+        for folder in self.editions.iterdir():
+            if folder.name not in keep and not folder.name.startswith("."):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Replaces a small file at once: a reader sees the old text or the new."""
+    fresh = path.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
