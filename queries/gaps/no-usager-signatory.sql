@@ -1,0 +1,51 @@
+--+ focus = "measures"
+--+ unknown = "unknown-signatories"
+--+ severity = "high"
+--+ [title]
+--+ fr = "Signée sans usagers"
+--+ en = "Signed without users"
+--+ [question]
+--+ fr = "Quelles mesures sont signées à plusieurs sans aucun représentant des usagers ?"
+--+ en = "Which measures are signed by several parties, none of them users?"
+--+ [says]
+--+ fr = "{label} : {parties:signataire|signataires} ({names}), aucun ne représente les usagers."
+--+ en = "{label}: {parties:signatory|signatories} ({names}), none speaks for users."
+--+ [asks]
+--+ fr = "{label} : des usagers ont-ils signé ? {parties:signataire connu|signataires connus} ({names}), aucun des usagers, et rien ne dit que la liste est complète."
+--+ en = "{label}: did users sign? {parties:signatory is|signatories are} known ({names}), none of users, and nothing says that the list is complete."
+--+ [asks_mixed]
+--+ fr = "{label} : des usagers ont-ils signé ? {mixed} signe en tant qu'instance où siègent plusieurs groupes, et la loi y garantit un siège aux usagers."
+--+ en = "{label}: did users sign? {mixed} signs as a body in which several groups sit, and the law guarantees users a seat there."
+--+ [asks_mixed_without]
+--+ fr = "{label} : des usagers ont-ils signé ? Rien ne dit pour qui {mixed} signe, ni que la loi y garantit un siège aux usagers."
+--+ en = "{label}: did users sign? Nothing says for whom {mixed} signs, nor that the law guarantees users a seat there."
+--+ [finds]
+--+ bodies = ["id,kind,type,label,group", "ars,actor,ARS,ARS,etat", "urps,actor,URPS,URPS,professionnels"]
+--+ measures = ["id,kind,label,signatories_complete", "m,measure,M,yes"]
+--+ signatures = ["measure,body,role,modality", "m,ars,author,effective", "m,urps,cosignatory,effective"]
+--+ gives = ["no-usager-signatory:m"]
+--+ [finds_not]
+--+ bodies = ["id,kind,type,label,group", "ars,actor,ARS,ARS,etat", "urps,actor,URPS,URPS,professionnels"]
+--+ measures = ["id,kind,label,signatories_complete", "m,measure,M,"]
+--+ signatures = ["measure,body,role,modality", "m,ars,author,effective", "m,urps,cosignatory,effective"]
+--+ gives = ["unknown-signatories:m"]
+WITH signed AS (
+    SELECT s.measure, count(*) AS parties, coalesce(bool_or(s."group" = 'usagers'), false) AS by_usagers,
+           flatten(list(s.facts ORDER BY s.party)) AS facts, list(s.label ORDER BY s.label) AS names,
+           list(s.label ORDER BY s.label) FILTER (s."group" IS NULL) AS mixed,
+           bool_and(n.usager_seats_min > 0) FILTER (s."group" IS NULL) AS users_sit
+    FROM signatories_now s LEFT JOIN norms_now n ON n.type = s.type
+    GROUP BY s.measure
+)
+SELECT CASE WHEN m.signatories_complete = 'yes' AND s.mixed IS NULL THEN 'gap' ELSE 'unknown' END AS answer,
+       m.id AS focus, 1 AS count, m.date AS seen_on,
+       list_distinct(list_concat(s.facts, list_transform(m.facts, lambda f: 'measures/' || f))) AS premises,
+       CASE
+           WHEN s.mixed IS NULL THEN NULL
+           WHEN s.users_sit THEN 'asks_mixed'
+           ELSE 'asks_mixed_without'
+       END AS sentence,
+       s.parties, s.names, s.mixed
+FROM measures_now m
+JOIN signed s ON s.measure = m.id
+WHERE s.parties >= 2 AND NOT s.by_usagers

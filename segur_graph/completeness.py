@@ -1,0 +1,49 @@
+"""How many of the seats that the law requires are known, and between which bounds users are absent (R15)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from segur_graph.tables import Dated
+
+# One instance: what is required of it, and what is known of that. Missing seats are those of `below-norm`.
+SQL = """
+SELECT r.instance, r.type, r.territory, r.required,
+       CASE WHEN r.seen THEN least(r.filled, r.required) ELSE 0 END AS filled,
+       CASE WHEN r.seen THEN least(r.vacant, r.required - least(r.filled, r.required)) ELSE 0 END AS vacant,
+       CASE WHEN r.seen AND r.list_binds THEN greatest(r.required - r.seats, 0) ELSE 0 END AS missing
+FROM (SELECT *, existence = 'existing' AS seen FROM required_now) r
+WHERE r.required IS NOT NULL
+"""
+
+
+def instances(now: Dated) -> list[dict[str, Any]]:
+    """Each instance with a requirement: `required`, `filled`, `vacant`, `missing`, with its type and territory."""
+    return now.query(SQL)
+
+
+def total(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The sum over instances as register.md §5 gives it; `absent_share` is null where nothing is required."""
+    told = list(rows)
+    required, filled, vacant, missing = (sum(r[n] for r in told) for n in ("required", "filled", "vacant", "missing"))
+    unknown = required - filled - vacant - missing
+    return {
+        "required": required,
+        "documented": filled + vacant + missing,
+        "filled": filled,
+        "vacant": vacant,
+        "missing": missing,
+        "unknown": unknown,
+        "absent_share": _bounds(required, vacant + missing, unknown),
+    }
+
+
+def by(rows: Sequence[dict[str, Any]], column: str) -> list[dict[str, Any]]:
+    """The totals for each `type` or `territory`, the column first; a territory may be null."""
+    keys = sorted({r[column] for r in rows}, key=lambda k: (k is None, k))
+    return [{column: k, **total(r for r in rows if r[column] == k)} for k in keys]
+
+
+def _bounds(required: int, absent: int, unknown: int) -> list[float] | None:
+    if not required:
+        return None
+    return [round(absent / required, 4), round((absent + unknown) / required, 4)]

@@ -1,0 +1,76 @@
+"""Sentences for people, in French and English."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from string import Formatter
+from typing import Any
+
+import pyoxigraph as ox
+
+from segur_graph.names import BASE, DEF
+from segur_graph.options import Lang
+from segur_graph.shipped import data
+
+LANGS: tuple[Lang, ...] = ("fr", "en")
+LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+PREF_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def sentence(template: str, slots: Mapping[str, Any], lang: Lang) -> str:
+    """Fills a sentence's slots.
+
+    `{count:siège|sièges}` counts ("2 sièges"; the word alone for a list), `{stages:@stages}` names
+    codes of a list of concepts, a day is written out, a list is joined by commas.
+    """
+    return _Sentence(lang).vformat(template, (), slots)
+
+
+def day(value: date, lang: Lang) -> str:
+    """A day in words: 1er mars 2026, 1 March 2026."""
+    ordinal = "er" if lang == "fr" and value.day == 1 else ""
+    return f"{value.day}{ordinal} {MONTHS[lang].split()[value.month - 1]} {value.year}"
+
+
+def code(scheme: str, value: str, lang: Lang) -> str:
+    """The name of a code of `concepts.ttl`, or the code itself where it has none."""
+    return _labels("concepts.ttl", PREF_LABEL, f"{BASE}scheme/").get(f"{scheme}/{value}", {}).get(lang, value)
+
+
+def term(name: str, lang: Lang) -> str:
+    """The label of a class or property of the ontology: Norm → norme."""
+    return _labels("segur.ttl", LABEL, DEF).get(name, {}).get(lang, name)
+
+
+@cache
+def _labels(file: str, predicate: ox.NamedNode, base: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for triple in ox.parse(path=str(data("ontology") / file), format=ox.RdfFormat.TURTLE):
+        if triple.predicate == predicate and isinstance(triple.subject, ox.NamedNode):
+            name = triple.subject.value
+            if name.startswith(base):
+                found.setdefault(name.removeprefix(base), {})[triple.object.language] = triple.object.value
+    return found
+
+
+class _Sentence(Formatter):
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec.startswith("@"):
+            return ", ".join(code(format_spec[1:], v, self.lang) for v in value)
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            number = len(value) if isinstance(value, list) else value
+            word = one if number == 1 or (number == 0 and self.lang == "fr") else many
+            return word if isinstance(value, list) else f"{number} {word}"
+        if isinstance(value, date):
+            return day(value, self.lang)
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return "?" if value is None else str(value)

@@ -1,0 +1,65 @@
+"""The tables of an edition in memory, and what they say on a date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import duckdb
+
+from segur_graph.edition import Edition
+from segur_graph.errors import BadInput
+from segur_graph.facts import TABLES
+from segur_graph.shipped import data
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass
+class Tables:
+    """An edition's tables, loaded once; `on` gives them as they are on a date."""
+
+    edition: Edition
+
+    def query(self, sql: str, **values: Any) -> Rows:
+        """The rows of a query on what holds whatever the date."""
+        return _query(self._db.cursor(), sql, values)
+
+    @cached_property
+    def _db(self) -> duckdb.DuckDBPyConnection:
+        db = duckdb.connect()
+        for table in TABLES.values():
+            db.execute(f"CREATE TABLE {table.name} AS FROM read_parquet('{self.edition.table(table.name)}')")
+        db.execute((data("queries") / "views.sql").read_text("utf-8"))
+        return db
+
+    def on(self, as_of: date, adopted: Sequence[str] = ()) -> "Dated":
+        """The tables on a date, with some measures taken as adopted; BadInput where one is unknown."""
+        db = self._db.cursor()
+        known = {i for (i,) in db.execute("SELECT id FROM measures_told").fetchall()}
+        for measure in adopted:
+            if measure not in known:
+                raise BadInput(f"--what-if {measure} : mesure inconnue ; « segur export … » les donne toutes")
+        db.execute("SET VARIABLE as_of = $day", {"day": as_of})
+        db.execute("SET VARIABLE adopted = $ids::VARCHAR[]", {"ids": list(adopted)})
+        db.execute((data("queries") / "now.sql").read_text("utf-8"))
+        return Dated(db, as_of)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The tables on a date: the facts, and the views `*_now`."""
+
+    db: duckdb.DuckDBPyConnection
+    as_of: date
+
+    def query(self, sql: str, **values: Any) -> Rows:
+        """The rows of a query as dictionaries, column by column; parameters are written `$name`."""
+        return _query(self.db, sql, values)
+
+
+def _query(db: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> Rows:
+    found = db.execute(sql, values) if values else db.execute(sql)
+    columns = [column[0] for column in found.description]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
