@@ -1,0 +1,1 @@
+"""What makes sources: those that ship, and what users bring."""

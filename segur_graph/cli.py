@@ -1,0 +1,132 @@
+"""The command `segur`: the core's commands, and those that other packages bring by entry point."""
+
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import click
+
+from segur_graph.errors import BadInput, SegurError
+from segur_graph.options import Settings, command, common
+
+FORMATS = ("ttl", "trig", "csv")
+
+
+class Commands(click.Group):
+    """A group whose commands' errors end in one line and the exit code that they bear."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; what went wrong is said without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except SegurError as error:
+            click.echo(f"segur : {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="segur-graph")
+@common
+def segur(settings: Settings) -> None:
+    """Qui signe, qui demande quoi dans la démocratie en santé, et où manquent les usagers."""
+
+
+@command
+def editions(settings: Settings) -> None:
+    """Les éditions du dépôt, la courante marquée d'une étoile. (The store's editions.)"""
+    from segur_graph import console
+
+    store = settings.opened()
+    current = store.current()
+    said = {entry["edition"]: entry["at"] for entry in store.published()}
+    kept = [(name, at) for name, at in said.items() if (store.editions / name).is_dir()]
+    rows = [("*" if current and current.folder.name == name else "", name, at) for name, at in kept]
+    fr = settings.language == "fr"
+    console.table(
+        *(("Éditions", ["", "édition", "publiée le"]) if fr else ("Editions", ["", "edition", "published"])), rows
+    )
+
+
+@command
+def stats(settings: Settings) -> None:
+    """Les faits de l'édition, par source et par table. (Facts by source and table.)"""
+    from segur_graph import console
+
+    console.stats(settings, settings.read())
+
+
+@command
+@click.option("--kind", default="", metavar="K", help="Un seul genre de lacune.")
+@click.option("--territory", default="", metavar="T", help="Un territoire et ce qu'il contient : REG-76, DEP-31.")
+@click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
+@click.option("--what-if", multiple=True, metavar="M", help="Comme si la mesure M était adoptée ; répétable.")
+@click.option(
+    "--fail-on", type=click.Choice(["high", "medium", "low"]), help="Code 1 s'il y a une telle lacune ou pire."
+)
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+def gaps(
+    settings: Settings, kind: str, territory: str, as_of: str, what_if: tuple[str, ...], fail_on: str | None, form: str
+) -> None:
+    """Où manquent les usagers : les lacunes, et ce qui reste inconnu. (Where users are missing.)"""
+    from segur_graph import console
+    from segur_graph import gaps as engine
+    from segur_graph.days import day
+    from segur_graph.faces import GAP_COLUMNS, gap_rows, gap_table
+    from segur_graph.tables import Tables
+
+    tables = Tables(settings.read())
+    report = engine.report(tables, day(as_of), kind=kind, territory=territory, what_if=what_if)
+    if form == "json":
+        console.print_json(report.json())
+    elif form == "csv":
+        click.echo(console.csv_text(GAP_COLUMNS, gap_rows(report)), nl=False)
+    else:
+        gap_table(tables, report, settings.language)
+    worst = engine.SEVERITIES[: engine.SEVERITIES.index(fail_on) + 1] if fail_on else ()
+    if any(gap.severity in worst for gap in report.gaps):
+        sys.exit(1)
+
+
+@command
+@click.argument("gap")
+@click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
+def explain(settings: Settings, gap: str, as_of: str) -> None:
+    """La preuve d'une lacune, phrase par phrase. (The proof of a gap, sentence by sentence.)"""
+    from segur_graph import gaps as engine
+    from segur_graph.days import day
+    from segur_graph.faces import proof
+    from segur_graph.tables import Tables
+
+    tables = Tables(settings.read())
+    report = engine.report(tables, day(as_of))
+    for found in report.gaps:
+        if found.id == gap:
+            click.echo("\n".join(proof(tables, found, report.as_of, settings.language)))
+            return
+    raise BadInput(f"{gap} : aucune lacune de ce nom au {report.as_of} ; « segur gaps » les donne toutes")
+
+
+@command
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Par défaut selon le suffixe du fichier.")
+def export(settings: Settings, file: Path, form: str | None) -> None:
+    """L'édition dans un fichier : RDF, ou ses tables en CSV. (The edition in a file.)"""
+    from segur_graph import console
+    from segur_graph.export import write
+
+    chosen = form or {".zip": "csv"}.get(file.suffix, file.suffix.removeprefix("."))
+    if chosen not in FORMATS:
+        raise BadInput(f"{file} : format inconnu ; attendu : {', '.join(FORMATS)}")
+    write(settings.read(), file, chosen)
+    console.tell(settings, f"{file} : {file.stat().st_size:,} octets".replace(",", " "))
+
+
+def main() -> None:
+    """Runs `segur` with the commands of every package that brings some."""
+    for own in (editions, stats, gaps, explain, export):
+        segur.add_command(own)
+    for point in entry_points(group="segur.commands"):
+        for brought in point.load().commands:
+            segur.add_command(brought)
+    segur()

@@ -1,0 +1,78 @@
+"""An edition in a file: RDF, or the zip of its tables that `segur import` takes back."""
+
+import csv
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pyoxigraph as ox
+
+from segur_graph import names, rdf
+from segur_graph.edition import Edition
+from segur_graph.facts import TABLES, Table
+
+HOLDER = f"{names.DEF}holder"
+# The seats' opaque references to persons stay in the store.
+KEPT_IN = {("seats", "holder")}
+# A zip's clock: the same edition gives the same bytes.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write(edition: Edition, file: Path, form: str) -> None:
+    """Writes an edition as `ttl`, `trig` or `csv`: the same edition, the same bytes; the file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".segur-")
+    os.close(handle)
+    try:
+        if form == "csv":
+            _zip(edition, Path(name))
+        else:
+            _rdf(edition, Path(name), form)
+        Path(name).replace(file)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _rdf(edition: Edition, file: Path, form: str) -> None:
+    """The quads in order for `trig`; for `ttl` the triples that they hold, whatever their graph."""
+    with file.open("wb") as out:
+        if form == "trig":
+            quads = sorted(_quads(edition), key=str)
+            ox.serialize(quads, out, format=ox.RdfFormat.TRIG, prefixes=rdf.prefixes())
+        else:
+            triples = sorted({quad.triple for quad in _quads(edition)}, key=str)
+            ox.serialize(triples, out, format=ox.RdfFormat.TURTLE, prefixes=rdf.prefixes())
+
+
+def _quads(edition: Edition) -> Iterator[ox.Quad]:
+    """The quads of the graph, without the references to persons."""
+    return (quad for quad in edition.graph() if quad.predicate.value != HOLDER)
+
+
+def _zip(edition: Edition, file: Path) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, duckdb.connect() as db:
+        for table in TABLES.values():
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\n")
+            writer.writerow(table.names)
+            writer.writerows(_rows(db, edition, table))
+            archive.writestr(zipfile.ZipInfo(f"{table.name}.csv", EPOCH), text.getvalue().encode("utf-8"))
+
+
+def _rows(db: duckdb.DuckDBPyConnection, edition: Edition, table: Table) -> list[tuple[str, ...]]:
+    """The rows of a table as they were brought: a locator that the import filled in is empty again."""
+    cells = [_cell(table, name) for name in table.names]
+    source = "id" if table.name == "sources" else "source"
+    sql = f"SELECT {', '.join(cells)} FROM '{edition.table(table.name)}' ORDER BY {source}, fact"
+    return db.execute(sql).fetchall()
+
+
+def _cell(table: Table, name: str) -> str:
+    if (table.name, name) in KEPT_IN:
+        return "''"
+    if table.column(name).many:
+        return f"array_to_string(\"{name}\", '|')"
+    return f'CAST("{name}" AS VARCHAR)'

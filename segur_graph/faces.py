@@ -1,0 +1,137 @@
+"""Gaps for people who read them: a terminal's table, CSV rows, a proof in numbered sentences."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from segur_graph import say
+from segur_graph.console import out, table
+from segur_graph.facts import TABLES
+from segur_graph.gaps import Gap, Report
+from segur_graph.names import BASE
+from segur_graph.options import Lang
+from segur_graph.tables import Tables
+
+GAP_COLUMNS = (
+    *("id", "kind", "severity", "certainty", "seen_on", "focus", "label", "type"),
+    *("territory", "count", "says_fr", "article", "url"),
+)
+WORDS: dict[Lang, dict[str, str]] = {
+    "fr": {
+        "counts": "Établies : {} · À vérifier : {} · Inconnu : {}   (au {}, édition {})",
+        "gaps": "Lacunes",
+        "unknowns": "Inconnu : des questions, pas des lacunes",
+        "columns": "gravité|ce qui manque|demandé par|lacune",
+        "question": "question|inconnu",
+        "law": "La loi : {} — {} ; {}.",
+        "confirmed": "lu et confirmé",
+        "from-memory": "de mémoire, à vérifier",
+        "no_url": "sans adresse",
+        "rests": "Repose sur : {} — {}, {}.",
+        "closes": "Ce qui la fermerait : « {} », demandé par {} — {}, {}.",
+        "concerns": "Une proposition en parle : « {} », portée par {} — {}, {}.",
+        "nobody": "personne de connu",
+        "established": "Établie : elle repose sur une source confirmée et datée.",
+        "check": "À vérifier avant de la dire : source ancienne ou norme citée de mémoire.",
+    },
+    "en": {
+        "counts": "Established: {} · To be checked: {} · Unknown: {}   (on {}, edition {})",
+        "gaps": "Gaps",
+        "unknowns": "Unknown: questions, not gaps",
+        "columns": "severity|what is missing|asked for by|gap",
+        "question": "question|unknown",
+        "law": "The law: {} — {}; {}.",
+        "confirmed": "read and confirmed",
+        "from-memory": "from memory, to be checked",
+        "no_url": "no address",
+        "rests": "Rests on: {} — {}, {}.",
+        "closes": "What would close it: “{}”, asked for by {} — {}, {}.",
+        "concerns": "A proposal speaks of it: “{}”, carried by {} — {}, {}.",
+        "nobody": "nobody known",
+        "established": "Established: it rests on a confirmed, dated source.",
+        "check": "To be checked before it is said: an old source, or a norm quoted from memory.",
+    },
+}
+
+
+def gap_rows(report: Report) -> list[list[Any]]:
+    """The gaps as the rows of the CSV with the columns `GAP_COLUMNS`."""
+    return [_gap_row(gap) for gap in report.gaps]
+
+
+def gap_table(tables: Tables, report: Report, lang: Lang) -> None:
+    """Prints the three counts, the gaps, and the questions."""
+    words = WORDS[lang]
+    names = parties(tables)
+    out().print(words["counts"].format(*report.counts, say.day(report.as_of, lang), report.edition), style="bold")
+    rows = [
+        [say.code("severities", g.severity, lang), aloud(g, report.as_of, lang), _carriers(g, names), g.id]
+        for g in report.gaps
+    ]
+    table(words["gaps"], words["columns"].split("|"), rows)
+    if report.unknowns:
+        asked = [[u.says[lang], f"{u.kind}:{u.focus['id']}"] for u in report.unknowns]
+        table(words["unknowns"], words["question"].split("|"), asked)
+
+
+def aloud(gap: Gap, as_of: date, lang: Lang) -> str:
+    """A gap's sentence; one that was seen more than a year ago begins with its day (R12)."""
+    if gap.established(as_of) or gap.seen_on is None:
+        return gap.says[lang]
+    return f"[{say.day(date.fromisoformat(gap.seen_on), lang)}] {gap.says[lang]}"
+
+
+def proof(tables: Tables, gap: Gap, as_of: date, lang: Lang) -> Iterator[str]:
+    """The sentences of a gap's proof, numbered: what is missing, the law, what it rests on, what would close it."""
+    for number, text in enumerate(_proof(tables, gap, as_of, lang), start=1):
+        yield f"{number}. {text}"
+
+
+def parties(tables: Tables) -> dict[str, str]:
+    """The labels of all bodies and types, by id."""
+    sql = "SELECT code AS id, label FROM types_told UNION ALL SELECT id, label FROM bodies_told"
+    return {row["id"]: row["label"] for row in tables.query(sql)}
+
+
+def _gap_row(gap: Gap) -> list[Any]:
+    norm = gap.norm or {"article": None, "url": None}
+    focus = gap.focus
+    return [
+        *(gap.id, gap.kind, gap.severity, gap.certainty, gap.seen_on, focus["id"], focus["label"], focus["type"]),
+        *(gap.territory, gap.count, gap.says["fr"], norm["article"], norm["url"]),
+    ]
+
+
+def _proof(tables: Tables, gap: Gap, as_of: date, lang: Lang) -> Iterator[str]:
+    words, names = WORDS[lang], parties(tables)
+    yield aloud(gap, as_of, lang)
+    if gap.norm:
+        yield words["law"].format(
+            gap.norm["article"], gap.norm["url"] or words["no_url"], words[gap.norm["confidence"]]
+        )
+    for premise in gap.premises:
+        yield words["rests"].format(_fact(premise["fact"], lang), premise["source"]["title"], premise["locator"])
+    for remedy in gap.remedies:
+        who = ", ".join(names.get(i, i) for i in remedy["carried_by"]) or words["nobody"]
+        for place in _places(tables, remedy["id"]):
+            yield words[remedy["how"]].format(remedy["label"], who, place["title"], place["locator"])
+    yield words["established" if gap.established(as_of) else "check"]
+
+
+def _fact(iri: str, lang: Lang) -> str:
+    """What a fact is and how it is called: norme EPS_CME-2010-05-03."""
+    table_name, _, key = iri.removeprefix(f"{BASE}id/").partition("/")
+    rdf_class = TABLES["seats" if table_name == "observations" else table_name].rdf_class
+    return f"{say.term(rdf_class, lang)} {key}"
+
+
+def _places(tables: Tables, measure: str) -> list[dict[str, Any]]:
+    sql = """
+        SELECT s.title, coalesce(m.locator, m.read_at) AS locator
+        FROM measures m JOIN sources s ON s.id = m.source WHERE m.id = $id ORDER BY s.id"""
+    return tables.query(sql, id=measure)
+
+
+def _carriers(gap: Gap, names: dict[str, str]) -> str:
+    carriers = dict.fromkeys(i for r in gap.remedies for i in r["carried_by"])
+    return ", ".join(names.get(i, i) for i in carriers)
