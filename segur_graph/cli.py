@@ -89,6 +89,35 @@ def gaps(
 
 
 @command
+@click.option("--by", type=click.Choice(["type", "territory"]), default="type", help="Par type ou par territoire.")
+@click.option("--territory", default="", metavar="T", help="Un territoire et ce qu'il contient : REG-76, DEP-31.")
+@click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
+@click.option("--what-if", multiple=True, metavar="M", help="Comme si la mesure M était adoptée ; répétable.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+def completeness(settings: Settings, by: str, territory: str, as_of: str, what_if: tuple[str, ...], form: str) -> None:
+    """Les sièges que la loi exige : connus, vacants, inconnus. (Required seats: known, vacant, unknown.)"""
+    from segur_graph import completeness as engine
+    from segur_graph import console
+    from segur_graph.days import day
+    from segur_graph.faces import COMPLETENESS_COLUMNS, completeness_table
+    from segur_graph.tables import Tables
+
+    edition = settings.read()
+    now = Tables(edition).on(day(as_of), what_if)
+    instances = engine.instances(now, now.areas(territory) if territory else None)
+    answer = {"as_of": now.as_of.isoformat(), "edition": edition.id, **engine.total(instances)}
+    rows = engine.by(instances, by)
+    if form == "json":
+        console.print_json({**answer, "by": rows})
+    elif form == "csv":
+        cells = [[row[by], *(row[c] for c in COMPLETENESS_COLUMNS), *(row["absent_share"] or ("", ""))] for row in rows]
+        columns = [by, *COMPLETENESS_COLUMNS, "absent_share_min", "absent_share_max"]
+        click.echo(console.csv_text(columns, cells), nl=False)
+    else:
+        completeness_table(answer, rows, by, settings.language)
+
+
+@command
 @click.argument("gap")
 @click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
 def explain(settings: Settings, gap: str, as_of: str) -> None:
@@ -124,7 +153,7 @@ def export(settings: Settings, file: Path, form: str | None) -> None:
 
 def main() -> None:
     """Runs `segur` with the commands of every package that brings some."""
-    for own in (editions, stats, gaps, explain, export):
+    for own in (editions, stats, gaps, completeness, explain, export):
         segur.add_command(own)
     for point in entry_points(group="segur.commands"):
         for brought in point.load().commands:

@@ -1,6 +1,7 @@
 """How many of the seats that the law requires are known, and between which bounds users are absent (R15)."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from segur_graph.tables import Dated
@@ -16,9 +17,12 @@ WHERE r.required IS NOT NULL
 """
 
 
-def instances(now: Dated) -> list[dict[str, Any]]:
-    """Each instance with a requirement: `required`, `filled`, `vacant`, `missing`, with its type and territory."""
-    return now.query(SQL)
+def instances(now: Dated, areas: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Each instance with a requirement: `required`, `filled`, `vacant`, `missing`, with its type and territory.
+
+    `areas` narrows them to those of some territories.
+    """
+    return [row for row in now.query(SQL) if areas is None or row["territory"] in areas]
 
 
 def total(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -37,10 +41,12 @@ def total(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def by(rows: Sequence[dict[str, Any]], column: str) -> list[dict[str, Any]]:
-    """The totals for each `type` or `territory`, the column first; a territory may be null."""
-    keys = sorted({r[column] for r in rows}, key=lambda k: (k is None, k))
-    return [{column: k, **total(r for r in rows if r[column] == k)} for k in keys]
+def by(rows: Iterable[dict[str, Any]], column: str) -> list[dict[str, Any]]:
+    """The totals for each `type` or `territory`, the column first; a territory may be null and comes last."""
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row[column]].append(row)
+    return [{column: key, **total(grouped[key])} for key in sorted(grouped, key=lambda k: (k is None, k))]
 
 
 def _bounds(required: int, absent: int, unknown: int) -> list[float] | None:

@@ -16,6 +16,8 @@ GAP_COLUMNS = (
     *("id", "kind", "severity", "certainty", "seen_on", "focus", "label", "type"),
     *("territory", "count", "says_fr", "article", "url"),
 )
+COMPLETENESS_COLUMNS = ("required", "documented", "filled", "vacant", "missing", "unknown")
+
 WORDS: dict[Lang, dict[str, str]] = {
     "fr": {
         "counts": "Établies : {} · À vérifier : {} · Inconnu : {}   (au {}, édition {})",
@@ -31,6 +33,17 @@ WORDS: dict[Lang, dict[str, str]] = {
         "closes": "Ce qui la fermerait : « {} », demandé par {} — {}, {}.",
         "concerns": "Une proposition en parle : « {} », portée par {} — {}, {}.",
         "nobody": "personne de connu",
+        "completeness": "Sièges d'usagers que la loi exige (au {}, édition {})",
+        "type": "type",
+        "territory": "territoire",
+        "required": "exigés",
+        "documented": "documentés",
+        "filled": "occupés",
+        "vacant": "vacants",
+        "missing": "manquants",
+        "unknown": "inconnus",
+        "absent_share": "part absente, entre",
+        "total": "ensemble",
         "established": "Établie : elle repose sur une source confirmée et datée.",
         "check": "À vérifier avant de la dire : source ancienne ou norme citée de mémoire.",
     },
@@ -48,6 +61,17 @@ WORDS: dict[Lang, dict[str, str]] = {
         "closes": "What would close it: “{}”, asked for by {} — {}, {}.",
         "concerns": "A proposal speaks of it: “{}”, carried by {} — {}, {}.",
         "nobody": "nobody known",
+        "completeness": "Users' seats that the law requires (on {}, edition {})",
+        "type": "type",
+        "territory": "territory",
+        "required": "required",
+        "documented": "documented",
+        "filled": "filled",
+        "vacant": "vacant",
+        "missing": "missing",
+        "unknown": "unknown",
+        "absent_share": "absent share, between",
+        "total": "in all",
         "established": "Established: it rests on a confirmed, dated source.",
         "check": "To be checked before it is said: an old source, or a norm quoted from memory.",
     },
@@ -72,6 +96,26 @@ def gap_table(tables: Tables, report: Report, lang: Lang) -> None:
     if report.unknowns:
         asked = [[u.says[lang], f"{u.kind}:{u.focus['id']}"] for u in report.unknowns]
         table(words["unknowns"], words["question"].split("|"), asked)
+
+
+def completeness_table(answer: dict[str, Any], rows: list[dict[str, Any]], by: str, lang: Lang) -> None:
+    """Prints the seats that the law requires, in all and for each type or territory, with both bounds."""
+    words = WORDS[lang]
+    columns = [words[by], *(words[c] for c in COMPLETENESS_COLUMNS), words["absent_share"]]
+    cells = [[row[by] or "—", *(row[c] for c in COMPLETENESS_COLUMNS), _bounds(row, lang)] for row in rows]
+    cells.append([words["total"], *(answer[c] for c in COMPLETENESS_COLUMNS), _bounds(answer, lang)])
+    title = words["completeness"].format(say.day(date.fromisoformat(answer["as_of"]), lang), answer["edition"])
+    table(title, columns, cells, right=columns[1:])
+
+
+def _bounds(row: dict[str, Any], lang: Lang) -> str:
+    """Both bounds of the share of absent seats, with their denominator: 5 % – 20 % de 40."""
+    if row["absent_share"] is None:
+        return "—"
+    low, high = (f"{share:.1%}" for share in row["absent_share"])
+    if lang == "fr":
+        return f"{low} – {high} de {row['required']}".replace(".", ",").replace("%", " %")
+    return f"{low} – {high} of {row['required']}"
 
 
 def aloud(gap: Gap, as_of: date, lang: Lang) -> str:

@@ -116,26 +116,25 @@ def report(tables: Tables, as_of: date, *, kind: str = "", territory: str = "", 
     narrows the gaps; `what_if` takes measures as adopted (R16). BadInput where one is unknown.
     """
     if kind and kind not in kinds():
-        raise BadInput(f"--kind {kind} : genre inconnu ; attendu : {', '.join(kinds())}")
+        raise BadInput(f"kind {kind} : genre inconnu ; attendu : {', '.join(kinds())}")
     adopted = sorted(set(what_if))
     before = None
     if adopted:
         without = report(tables, as_of, kind=kind, territory=territory)
         before = frozenset(g.id for g in without.gaps)
     now = tables.on(as_of, adopted)
-    areas = _areas(now, territory)
+    areas = now.areas(territory) if territory else None
     answers = [a for rule in rules().values() for a in _answers(now, rule) if _lies(a, areas)]
     build = _Builder(now, answers, adopted)
     gaps = [build.gap(a) for a in answers if a["answer"] == "gap" and kind in ("", a["kind"])]
     unknowns = [build.unknown(a) for a in answers if a["answer"] == "unknown"]
-    instances = completeness.instances(now)
     return Report(
         as_of,
         tables.edition.id,
         adopted,
         sorted(gaps, key=lambda g: (SEVERITIES.index(g.severity), g.kind, g.focus["id"])),
         sorted(unknowns, key=lambda u: (u.kind, u.focus["id"])),
-        completeness.total(i for i in instances if areas is None or i["territory"] in areas),
+        completeness.total(completeness.instances(now, areas)),
         before,
     )
 
@@ -156,16 +155,6 @@ def _answers(now: Dated, rule: QueryFile) -> Iterable[Json]:
             row["place"] = row["territory"]
             row["id"] = f"{row['focus']}:{row['territory'] or ''}"
         yield row
-
-
-def _areas(now: Dated, territory: str) -> set[str] | None:
-    """The territories that lie in one; None where none is asked for."""
-    if not territory:
-        return None
-    areas = {r["territory"] for r in now.query("SELECT territory FROM lies_in WHERE area = $t", t=territory)}
-    if not areas:
-        raise BadInput(f"--territory {territory} : code inconnu ; attendu, par exemple : REG-76, DEP-31")
-    return areas
 
 
 def _lies(answer: Json, areas: set[str] | None) -> bool:
@@ -230,7 +219,7 @@ class _Builder:
 
     def _norm(self, row: Json) -> Json | None:
         norm = self.norms.get(row["type"])
-        if norm is None:
+        if norm is None or row["table"] not in ("types", "bodies"):
             return None
         return {
             "code": norm["type"],
@@ -248,7 +237,7 @@ class _Builder:
     def _remedies(self, row: Json) -> list[Json]:
         """R14: proposals that close a structural gap, or that name the type or the instance."""
         if row["table"] == "types":
-            return [r for _, r in sorted(self.remedies.get(row["focus"], {}).items())]
+            return [r for _, r in sorted(self.remedies.get(row["focus"], {}).items()) if r["how"]]
         if row["table"] != "bodies":
             return []
         naming = {**self.remedies.get(row["type"], {}), **self.remedies.get(row["focus"], {})}
@@ -287,7 +276,9 @@ def _remedies(now: Dated, adopted: Sequence[str]) -> dict[str, dict[str, Json]]:
         carried[row["measure"]].append(row["party"])
     found: dict[str, dict[str, Json]] = defaultdict(dict)
     sql = """
-        SELECT n.named, n.measure, n.guarantees, m.label FROM namings_now n JOIN measures_now m ON m.id = n.measure
+        SELECT n.named, n.measure, m.label,
+               CASE WHEN n.guarantees THEN 'closes' WHEN n.concerned THEN 'concerns' END AS how
+        FROM namings_now n JOIN measures_now m ON m.id = n.measure
         WHERE n.kind = 'proposal' ORDER BY n.measure"""
     for row in now.query(sql):
         if row["measure"] in adopted:
@@ -295,7 +286,7 @@ def _remedies(now: Dated, adopted: Sequence[str]) -> dict[str, dict[str, Json]]:
         found[row["named"]][row["measure"]] = {
             "id": row["measure"],
             "label": row["label"],
-            "how": "closes" if row["guarantees"] else "concerns",
+            "how": row["how"],
             "carried_by": carried[row["measure"]],
         }
     return found

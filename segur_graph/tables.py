@@ -40,7 +40,7 @@ class Tables:
         known = {i for (i,) in db.execute("SELECT id FROM measures_told").fetchall()}
         for measure in adopted:
             if measure not in known:
-                raise BadInput(f"--what-if {measure} : mesure inconnue ; « segur export … » les donne toutes")
+                raise BadInput(f"what-if {measure} : mesure inconnue")
         db.execute("SET VARIABLE as_of = $day", {"day": as_of})
         db.execute("SET VARIABLE adopted = $ids::VARCHAR[]", {"ids": list(adopted)})
         db.execute((data("queries") / "now.sql").read_text("utf-8"))
@@ -57,6 +57,13 @@ class Dated:
     def query(self, sql: str, **values: Any) -> Rows:
         """The rows of a query as dictionaries, column by column; parameters are written `$name`."""
         return _query(self.db, sql, values)
+
+    def areas(self, territory: str) -> set[str]:
+        """A territory and all that lies in it; BadInput where there is no such code."""
+        found = {row["territory"] for row in self.query("SELECT territory FROM lies_in WHERE area = $t", t=territory)}
+        if not found:
+            raise BadInput(f"territory {territory} : code inconnu ; attendu, par exemple : REG-76, DEP-31")
+        return found
 
 
 def _query(db: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> Rows:
