@@ -138,13 +138,13 @@ LEFT JOIN lists_now u ON u.instance = l.instance AND u."group" = 'usagers';
 CREATE TEMP TABLE namings_now AS
 WITH said AS (
     SELECT m.id AS measure, m.kind, m.facts, m.effect_type AS party,
-           m.effect_group = 'usagers' AND m.effect_seats > 0 AS guarantees
+           m.effect_group = 'usagers' AS guarantees, false AS concerned
     FROM measures_now m WHERE m.effect_type IS NOT NULL
     UNION ALL
-    SELECT m.id, m.kind, m.facts, unnest(m.concerns), false FROM measures_now m
+    SELECT m.id, m.kind, m.facts, unnest(m.concerns), false, true FROM measures_now m
 )
 SELECT s.measure, s.kind, any_value(s.facts) AS facts, coalesce(n.type, speaking(s.party)) AS named,
-       n.type IS NOT NULL AS is_type, bool_or(s.guarantees) AS guarantees,
+       n.type IS NOT NULL AS is_type, bool_or(s.guarantees) AS guarantees, bool_or(s.concerned) AS concerned,
        list(DISTINCT b.fact) FILTER (b.fact IS NOT NULL) AS broader_facts
 FROM said s
 LEFT JOIN narrower n ON n.named = s.party

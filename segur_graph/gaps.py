@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -82,7 +82,7 @@ class Report:
             "edition": self.edition,
             "what_if": self.what_if,
             "truncated": False,
-            "gaps": [asdict(g) for g in self.gaps],
+            "gaps": [vars(g) for g in self.gaps],
             "unknowns": [{name: getattr(u, name) for name in said} for u in self.unknowns],
             "completeness": self.completeness,
         }
@@ -93,7 +93,7 @@ class Report:
         after = {g.id for g in self.gaps}
         return {
             "closed": sorted(before - after),
-            "opened": [asdict(g) for g in self.gaps if g.id not in before],
+            "opened": [vars(g) for g in self.gaps if g.id not in before],
             "unchanged": len(before & after),
         }
 
@@ -170,6 +170,7 @@ class _Builder:
         self.premises = _premises(now, answers)
         self.norms = {row["type"]: row for row in now.query("FROM norms_now")}
         self.remedies = _remedies(now, adopted)
+        self.named: dict[str, list[Json]] = {}
         self.territories = {r["code"]: r["label"] for r in now.query("SELECT code, label FROM territories_told")}
 
     def gap(self, row: Json) -> Gap:
@@ -237,11 +238,17 @@ class _Builder:
     def _remedies(self, row: Json) -> list[Json]:
         """R14: proposals that close a structural gap, or that name the type or the instance."""
         if row["table"] == "types":
-            return [r for _, r in sorted(self.remedies.get(row["focus"], {}).items()) if r["how"]]
+            return [r for r in self.remedies.get(row["focus"], {}).values() if r["how"]]
         if row["table"] != "bodies":
             return []
-        naming = {**self.remedies.get(row["type"], {}), **self.remedies.get(row["focus"], {})}
-        return [{**r, "how": "concerns"} for _, r in sorted(naming.items())]
+        of_type, own = self.naming(row["type"]), self.naming(row["focus"])
+        return sorted({r["id"]: r for r in of_type + own}.values(), key=lambda r: r["id"]) if own else of_type
+
+    def naming(self, party: str) -> list[Json]:
+        """The proposals that name a type or a body; one list for all the gaps that share it."""
+        if party not in self.named:
+            self.named[party] = [{**r, "how": "concerns"} for r in self.remedies.get(party, {}).values()]
+        return self.named[party]
 
 
 def _premises(now: Dated, answers: list[Json]) -> dict[str, list[Json]]:

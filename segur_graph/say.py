@@ -27,7 +27,10 @@ def sentence(template: str, slots: Mapping[str, Any], lang: Lang) -> str:
     `{count:siège|sièges}` counts ("2 sièges"; the word alone for a list), `{stages:@stages}` names
     codes of a list of concepts, a day is written out, a list is joined by commas.
     """
-    return _Sentence(lang).vformat(template, (), slots)
+    parts = (
+        text if name is None else text + _filled(slots[name], spec or "", lang) for text, name, spec in _parts(template)
+    )
+    return "".join(parts)
 
 
 def day(value: date, lang: Lang) -> str:
@@ -57,20 +60,25 @@ def _labels(file: str, predicate: ox.NamedNode, base: str) -> dict[str, dict[str
     return found
 
 
-class _Sentence(Formatter):
-    def __init__(self, lang: Lang) -> None:
-        self.lang = lang
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    return tuple((text, name, spec) for text, name, spec, _ in Formatter().parse(template))
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec.startswith("@"):
-            return ", ".join(code(format_spec[1:], v, self.lang) for v in value)
-        if "|" in format_spec:
-            one, many = format_spec.split("|")
-            number = len(value) if isinstance(value, list) else value
-            word = one if number == 1 or (number == 0 and self.lang == "fr") else many
-            return word if isinstance(value, list) else f"{number} {word}"
-        if isinstance(value, date):
-            return day(value, self.lang)
-        if isinstance(value, list):
-            return ", ".join(map(str, value))
-        return "?" if value is None else str(value)
+
+def _filled(value: Any, spec: str, lang: Lang) -> str:
+    if spec.startswith("@"):
+        return ", ".join(code(spec[1:], v, lang) for v in value)
+    if "|" in spec:
+        one, _, many = spec.partition("|")
+        return _counted(value, one, many, lang)
+    if isinstance(value, date):
+        return day(value, lang)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "?" if value is None else str(value)
+
+
+def _counted(value: Any, one: str, many: str, lang: Lang) -> str:
+    number = len(value) if isinstance(value, list) else value
+    word = one if number == 1 or (number == 0 and lang == "fr") else many
+    return word if isinstance(value, list) else f"{number} {word}"
