@@ -14,11 +14,11 @@
 --+ fr = "{label} : des usagers ont-ils signé ? {parties:signataire connu|signataires connus} ({names}), aucun des usagers, et rien ne dit que la liste est complète."
 --+ en = "{label}: did users sign? {parties:signatory is|signatories are} known ({names}), none of users, and nothing says that the list is complete."
 --+ [asks_mixed]
---+ fr = "{label} : des usagers ont-ils signé ? {mixed} signe en tant qu'instance où siègent plusieurs groupes, et la loi y garantit un siège aux usagers."
---+ en = "{label}: did users sign? {mixed} signs as a body in which several groups sit, and the law guarantees users a seat there."
+--+ fr = "{label} : des usagers ont-ils signé ? Plusieurs groupes siègent dans {mixed:l'instance signataire|les instances signataires}, où la loi garantit un siège aux usagers : {mixed}."
+--+ en = "{label}: did users sign? Several groups sit in the {mixed:signatory body|signatory bodies}, where the law guarantees users a seat: {mixed}."
 --+ [asks_mixed_without]
---+ fr = "{label} : des usagers ont-ils signé ? Rien ne dit pour qui {mixed} signe, ni que la loi y garantit un siège aux usagers."
---+ en = "{label}: did users sign? Nothing says for whom {mixed} signs, nor that the law guarantees users a seat there."
+--+ fr = "{label} : des usagers ont-ils signé ? Aucune source ne dit pour quel groupe {mixed:signe ce signataire|signent ces signataires}, et aucune norme en vigueur n'y garantit un siège aux usagers : {mixed}."
+--+ en = "{label}: did users sign? No source says for which group {mixed:this party signs|these parties sign}, and no norm in force guarantees users a seat there: {mixed}."
 --+ [finds]
 --+ bodies = ["id,kind,type,label,group", "ars,actor,ARS,ARS,etat", "urps,actor,URPS,URPS,professionnels"]
 --+ measures = ["id,kind,label,signatories_complete", "m,measure,M,yes"]
