@@ -46,28 +46,25 @@ GROUP BY l.instance, l."group";
 
 -- R4, R5, R6 · What the seats are on a date: filled, vacant, expired or unknown.
 CREATE TEMP TABLE seats_now AS
-WITH seen AS (
-    SELECT s.*, r.rank, max(s.observed_on) OVER (PARTITION BY s.id) AS day
+WITH latest AS (
+    SELECT s.id, max(s.observed_on) AS day, arg_max(s.regime, (s.observed_on, r.rank, s.fact)) AS regime
     FROM seats s JOIN source_rank r ON r.source = s.source
     WHERE s.observed_on <= as_of()
+    GROUP BY s.id
 ),
 told AS (
-    SELECT s.id, any_value(speaking(s.instance)) AS instance, any_value(s."group") AS "group",
-           any_value(s.position) AS position, any_value(s.day) AS day,
-           arg_max(s.regime, (s.observed_on, s.rank, s.fact)) AS regime,
-           list(s.fact ORDER BY s.fact) FILTER (s.observed_on = s.day) AS facts,
-           count(DISTINCT s.state) FILTER (s.observed_on = s.day) AS states,
-           any_value(s.state) FILTER (s.observed_on = s.day) AS state,
-           bool_or(s.mandate_from > as_of()) FILTER (s.observed_on = s.day) AS to_begin,
-           bool_or(s.mandate_to < as_of()) FILTER (s.observed_on = s.day) AS ended,
-           min(s.mandate_to) FILTER (s.observed_on = s.day AND s.mandate_to < as_of()) AS ended_on,
-           bool_or(s.mandate_to >= as_of()) FILTER (s.observed_on = s.day) AS running
-    FROM seen s
+    SELECT s.id, speaking(any_value(s.instance)) AS instance, any_value(s."group") AS "group",
+           any_value(s.position) AS position, any_value(l.day) AS day, any_value(l.regime) AS regime,
+           list(s.fact ORDER BY s.fact) AS facts, min(s.state) <> max(s.state) AS disputed, min(s.state) AS state,
+           bool_or(s.mandate_from > as_of()) AS to_begin, bool_or(s.mandate_to < as_of()) AS ended,
+           bool_or(s.mandate_to >= as_of()) AS running,
+           min(s.mandate_to) FILTER (s.mandate_to < as_of()) AS ended_on
+    FROM seats s JOIN latest l ON l.id = s.id AND l.day = s.observed_on
     GROUP BY s.id
 )
 SELECT t.id, t.instance, t."group", t.position, t.day, t.regime, t.facts, t.ended_on,
        CASE
-           WHEN t.states > 1 THEN 'unknown'
+           WHEN t.disputed THEN 'unknown'
            WHEN t.state <> 'filled' THEN t.state
            WHEN t.to_begin OR (t.ended AND t.running) THEN 'unknown'
            WHEN t.ended THEN 'expired'
