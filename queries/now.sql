@@ -142,7 +142,7 @@ WITH said AS (
 )
 SELECT s.measure, s.kind, any_value(s.facts) AS facts, coalesce(n.type, speaking(s.party)) AS named,
        n.type IS NOT NULL AS is_type, bool_or(s.guarantees) AS guarantees, bool_or(s.concerned) AS concerned,
-       list(DISTINCT b.fact) FILTER (b.fact IS NOT NULL) AS broader_facts
+       list_sort(list(DISTINCT b.fact) FILTER (b.fact IS NOT NULL)) AS broader_facts
 FROM said s
 LEFT JOIN narrower n ON n.named = s.party
 LEFT JOIN broader_rows b ON b.named = s.party AND b.type = n.type

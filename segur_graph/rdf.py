@@ -12,6 +12,7 @@ from segur_graph.names import BASE, DEF, RDF_TYPE, Row
 from segur_graph.shipped import data
 
 OA = "http://www.w3.org/ns/oa#"
+NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PASSAGE = re.compile(r"char=(\d+),(\d+)")
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
@@ -184,6 +185,8 @@ def _derived(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str,
     if found := PASSAGE.fullmatch(row.get("locator", "")):
         yield from _passage(node(table, row), row["source"], *found.groups())
     match table.name:
+        case "types" | "territories":
+            yield node(table, row), NOTATION, f'"{row["code"]}"'
         case "seats":
             yield from _seat(row)
         case "memberships" if row["modality"] == "effective":

@@ -19,7 +19,7 @@
 --+ [finds_not]
 --+ norms = ["code,name_fr,usager_seats_min,usager_share_min,confidence", "CVS,CVS,0,1/2,confirmed"]
 --+ bodies = ["id,kind,type,label", "a,instance,CVS,A", "b,instance,GROUPE,B"]
---+ gives = ["unknown-norm:GROUPE"]
+--+ gives = ["unknown-composition:a", "unknown-norm:GROUPE"]
 WITH present AS (
     SELECT b.type, count(*) AS bodies, min(b.id) AS one
     FROM bodies_now b
@@ -33,8 +33,8 @@ one_body AS (
 ),
 named AS (
     SELECT n.named AS type,
-           list_transform(flatten(list(n.facts)), lambda f: 'measures/' || f) AS facts,
-           list_transform(flatten(list(n.broader_facts)), lambda f: 'types/' || f) AS broader_facts,
+           list_transform(flatten(list(n.facts ORDER BY n.measure)), lambda f: 'measures/' || f) AS facts,
+           list_transform(flatten(list(n.broader_facts ORDER BY n.measure)), lambda f: 'types/' || f) AS broader_facts,
            bool_or(n.guarantees AND n.kind = 'proposal') AS asked_for
     FROM namings_now n
     WHERE n.is_type

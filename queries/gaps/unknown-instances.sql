@@ -7,8 +7,8 @@
 --+ fr = "Quelles instances la loi exige-t-elle sans qu'aucune source ne les montre ?"
 --+ en = "Which bodies does the law require that no source has shown?"
 --+ [asks]
---+ fr = "{label} ({territory_label}) : {count:instance que la loi exige et qu'aucune source ne montre|instances que la loi exige et qu'aucune source ne montre}. {count:Existe-t-elle ?|Existent-elles ?}"
---+ en = "{label} ({territory_label}): {count:body that the law requires and no source shows|bodies that the law requires and no source shows}."
+--+ fr = "{label} ({territory_label}) : {count:instance que la loi exige et qu'aucune source ne montre|instances que la loi exige et qu'aucune source ne montre}. Qui peut le dire ?"
+--+ en = "{label} ({territory_label}): {count:body that the law requires and no source shows|bodies that the law requires and no source shows}. Who can tell?"
 --+ [finds]
 --+ bodies = ["id,kind,type,label,territory,status", "a,instance,CDU,A,DEP-31,expected"]
 --+ gives = ["unknown-instances:CDU:DEP-31"]
