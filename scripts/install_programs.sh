@@ -4,6 +4,7 @@ set -euo pipefail
 
 # One line each: [program]=Debian package
 declare -A packages=(
+    [chromium]=chromium
 )
 
 missing=()

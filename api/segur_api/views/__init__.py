@@ -1,0 +1,1 @@
+"""What the templates show: reports and tables turned into things with words, links and marks."""

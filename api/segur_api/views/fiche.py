@@ -1,0 +1,214 @@
+"""The fiche of a thing: what is said of it, what is missing, its neighbours, how to cite it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from segur_api.deps import Reading
+from segur_api.errors import NotFound
+from segur_api.views import gaps, relations, users, values, words
+from segur_api.views.gaps import Line, Question
+from segur_api.views.relations import Group
+from segur_api.views.things import Thing, Things
+from segur_api.views.users import Users
+from segur_api.views.values import Cite, Row, Value
+from segur_graph import names, say
+from segur_graph.facts import TABLES, Column
+from segur_graph.gaps import Gap, Report, Unknown
+
+# Where several sources may describe one thing: what they say once read together.
+TOLD = {"bodies", "types", "territories", "measures", "meetings"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column in words: what is told, and what other sources say of it."""
+
+    name: str
+    values: list[Value]
+    cites: list[Cite]
+    others: list[tuple[list[Value], Cite]]
+
+
+@dataclass
+class Fiche:
+    """What the page of a thing shows."""
+
+    thing: Thing
+    kind: str
+    mark: str
+    iri: str
+    fields: list[Field]
+    cites: list[Cite]
+    status: str = ""
+    subtitle: str = ""
+    users: Users | None = None
+    lines: list[Line] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    within: int = 0  # gaps of what is of this type, or lies in this territory
+
+
+def fiche(reading: Reading, table: str, key: str) -> Fiche:
+    """The fiche of a thing; NotFound where the edition has none of that name."""
+    ids = _ids(reading, table, key)
+    rows = _rows(reading, table, ids, key)
+    own = "seats" if table == "observations" else table
+    thing = _thing(reading, table, key, rows)
+    things = Things(reading, [*values.named(TABLES[own], rows), key])
+    told = _told(reading, table, thing.id) or (rows[0] if rows else {})
+    found = Fiche(
+        thing,
+        _kind(own, told, reading),
+        values.mark(own, told) if told else "said",
+        names.iri(table, thing.id),
+        _fields(reading, own, told, rows, things),
+        list(dict.fromkeys(values.cite(row, reading.lang) for row in rows)),
+        status=_status(told, reading),
+        users=users.here(reading, thing, told),
+    )
+    _missing(reading, found, told)
+    found.groups = relations.of_source(reading, key) if table == "sources" else _groups(reading, table, ids)
+    return found
+
+
+def _ids(reading: Reading, table: str, key: str) -> list[str]:
+    """The ids of a thing: those joined to it too."""
+    if table != "bodies":
+        return [key]
+    sql = "SELECT id FROM joined WHERE speaks = speaking($key) UNION SELECT $key UNION SELECT speaking($key)"
+    return sorted(row["id"] for row in reading.tables.query(sql, key=key))
+
+
+def _rows(reading: Reading, table: str, ids: list[str], key: str) -> list[Row]:
+    """The rows that describe a thing, the latest source's first; NotFound where nothing speaks of it."""
+    own = "seats" if table == "observations" else table
+    if own not in TABLES:
+        raise NotFound
+    named = {"seats": "id", "observations": "fact", "norms": "fact"}.get(table)
+    column = named or (TABLES[own].key or ("fact",))[0]
+    source = "t.id" if own == "sources" else "t.source"
+    order = "t.observed_on DESC, " if table == "seats" else ""
+    rows = reading.query(
+        f"SELECT t.*, s.title AS source_title FROM {own} t JOIN sources s ON s.id = {source} "
+        f'JOIN source_rank r ON r.source = s.id WHERE list_contains($ids, t."{column}") ORDER BY {order}r.rank DESC',
+        ids=ids,
+    )
+    if not rows and not (table == "types" and _is_type(reading, key)):
+        raise NotFound
+    return rows
+
+
+def _is_type(reading: Reading, key: str) -> bool:
+    return bool(reading.query("SELECT 1 FROM focuses_now WHERE \"table\" = 'types' AND id = $key", key=key))
+
+
+def _thing(reading: Reading, table: str, key: str, rows: list[Row]) -> Thing:
+    """The thing itself; a row without a name is called by what it names."""
+    if table == "norms":
+        row = rows[0]
+        return Thing("norms", key, row["name_fr"], row["name_en"])
+    if table in TOLD or table in ("sources", "seats"):
+        thing = Things(reading, [key]).get(table, key)
+        if table == "sources":
+            return Thing(table, key, rows[0]["title"])
+        if table == "seats":
+            name = f"{values.seat(rows[0], reading.lang)} – {_ends(reading, table, rows[0])}"
+            return Thing(table, key, name, group=thing.group)
+        return thing
+    return Thing(table, key, _ends(reading, table, rows[0]))
+
+
+def _ends(reading: Reading, table: str, row: Row) -> str:
+    """What a row without a name is about: the things that it names, in the order of its columns."""
+    own = TABLES["seats" if table == "observations" else table]
+    things = Things(reading, values.named(own, [row]))
+    ends = [
+        value.text
+        for c in own.columns
+        if values.points(c) and c.name not in ("source", *(("id", "held_for") if own.name == "seats" else ()))
+        for value in values.values(c, row[c.name], reading.lang, things)
+    ]
+    return " – ".join(ends) or row["fact"]
+
+
+def _told(reading: Reading, table: str, key: str) -> Row:
+    if table not in TOLD:
+        return {}
+    column = TABLES[table].key[0]
+    rows = reading.query(f"SELECT * FROM {table}_told WHERE {column} = $key", key=key)
+    return rows[0] if rows else {}
+
+
+def _kind(table: str, told: Row, reading: Reading) -> str:
+    """What kind of thing it is, in words."""
+    schemes = {"bodies": "kinds", "types": "kinds", "measures": "contribution-kinds", "meetings": "meeting-kinds"}
+    code = told.get("kind") or ("meeting" if table == "meetings" else "")
+    name = say.code(schemes[table], code, reading.lang) if table in schemes and code else ""
+    own = words.text(reading.lang, f"tables.{table}")
+    return f"{own} · {name}" if table == "types" and name else name or own
+
+
+def _status(told: Row, reading: Reading) -> str:
+    status = told.get("status")
+    return say.code("body-statuses", status, reading.lang) if status and status != "existing" else ""
+
+
+def _fields(reading: Reading, table: str, told: Row, rows: list[Row], things: Things) -> list[Field]:
+    return [f for c in values.columns(table) if (f := _field(reading, c, told, rows, things)).values]
+
+
+def _field(reading: Reading, column: Column, told: Row, rows: list[Row], things: Things) -> Field:
+    name, lang = column.name, reading.lang
+    cell = told.get(name)
+    others = [
+        (values.values(column, row[name], lang, things), values.cite(row, lang))
+        for row in rows
+        if row[name] not in (None, cell)
+    ]
+    cites = [values.cite(row, lang) for row in rows if row[name] == cell]
+    return Field(name, values.values(column, cell, lang, things), cites, others)
+
+
+def _groups(reading: Reading, table: str, ids: list[str]) -> list[Group]:
+    return relations.groups(reading, table, ids) if table in {*TOLD, "seats"} else []
+
+
+# What is missing
+
+
+def _missing(reading: Reading, found: Fiche, told: Row) -> None:
+    """The gaps and unknowns of the thing or of its type; for a source, the gaps that rest on it."""
+    report = reading.report()
+    about = _about(found.thing, told)
+    narrowed = Report(
+        report.as_of,
+        report.edition,
+        [],
+        [g for g in report.gaps if about & _touches(g)],
+        [u for u in report.unknowns if about & _touches(u)],
+        report.completeness,
+    )
+    things = Things(reading, gaps.named(narrowed))
+    found.lines = gaps.lines(reading, narrowed, things)
+    found.questions = gaps.questions(narrowed, reading.lang, things)
+    if found.thing.table == "types":
+        found.within = sum(g.focus["type"] == found.thing.id != g.focus["id"] for g in report.gaps)
+
+
+def _about(thing: Thing, told: Row) -> set[tuple[str, str]]:
+    """The names under which a gap may speak of a thing."""
+    names_ = {(thing.table, thing.id)}
+    for column in ("type", "code"):
+        if told.get(column):
+            names_.add(("types", told[column]))
+    for column, table in (("instance", "bodies"), ("measure", "measures"), ("meeting", "meetings")):
+        if told.get(column):
+            names_.add((table, told[column]))
+    return names_
+
+
+def _touches(told: Gap | Unknown) -> set[tuple[str, str]]:
+    """What a gap or an unknown is about, where it lies, and the sources it rests on."""
+    table, _, key = told.focus["iri"].removeprefix(f"{names.BASE}id/").partition("/")
+    found: set[tuple[str, Any]] = {(table, key), ("territories", told.territory)}
+    return found | {("sources", premise["source"]["id"]) for premise in told.premises}

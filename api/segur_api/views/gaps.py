@@ -1,0 +1,160 @@
+"""Gaps and unknowns as lines of a page, and the facets that narrow them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from segur_api.deps import Reading
+from segur_api.views import words
+from segur_api.views.address import outside
+from segur_api.views.things import Thing, Things
+from segur_graph import say
+from segur_graph.gaps import Gap, Report, Unknown, rules
+from segur_graph.names import BASE
+from segur_graph.options import Lang
+
+# What may stand between the subject of a sentence and the rest: a date or a place, a colon.
+SUBJECT = re.compile(r"(?: \(([^()]*)\))?( ?: )")
+
+
+@dataclass(frozen=True)
+class Law:
+    """What a norm says, as its article is cited."""
+
+    article: str
+    url: str
+    confidence: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether somebody read it."""
+        return self.confidence == "confirmed"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A gap as a list shows it."""
+
+    gap: Gap
+    focus: Thing
+    words: str
+    seen: str
+    since: str
+    established: bool
+    law: Law | None
+    askers: list[Thing]
+
+    @property
+    def standing(self) -> str:
+        """R12: `established` or `check`."""
+        return "established" if self.established else "check"
+
+    @property
+    def lawful(self) -> bool:
+        """Whether a norm could speak of it: of bodies and their types, not of measures and meetings."""
+        return self.focus.party
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The ids and titles of the sources that the gap rests on."""
+        return {premise["source"]["id"]: premise["source"]["title"] for premise in self.gap.premises}
+
+
+@dataclass(frozen=True)
+class Question:
+    """An unknown as a list shows it: a question, never a gap."""
+
+    unknown: Unknown
+    focus: Thing
+    words: str
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return f"{self.unknown.kind}:{self.unknown.focus['id']}"
+
+
+def lines(reading: Reading, report: Report, things: Things) -> list[Line]:
+    """The gaps of a report, in its order."""
+    return [_line(gap, report.as_of, reading.lang, things) for gap in report.gaps]
+
+
+def questions(report: Report, lang: Lang, things: Things) -> list[Question]:
+    """The unknowns of a report, in its order."""
+    return [_question(u, focus_of(u, things), lang) for u in report.unknowns]
+
+
+def named(report: Report) -> Iterable[str]:
+    """The ids that a report's gaps and unknowns name."""
+    both: list[Gap | Unknown] = [*report.gaps, *report.unknowns]
+    for told in both:
+        yield _table_and_key(told)[1]
+        yield told.territory or ""
+        yield told.focus["type"]
+    for gap in report.gaps:
+        yield from (party for remedy in gap.remedies for party in remedy["carried_by"])
+
+
+def focus_of(told: Gap | Unknown, things: Things) -> Thing:
+    """The thing that a gap or an unknown is about."""
+    return things.get(*_table_and_key(told))
+
+
+def law_of(gap: Gap, lang: Lang) -> Law | None:
+    """The norm of a gap; None where none is known."""
+    norm = gap.norm
+    if norm is None:
+        return None
+    return Law(words.article(norm["article"], lang), outside(norm["url"]), norm["confidence"])
+
+
+def by_kind(asked: Iterable[Question], lang: Lang) -> list[tuple[str, str, list[Question]]]:
+    """The questions of each kind of unknown: the kind, its name, the questions."""
+    grouped = groupby(asked, lambda q: q.unknown.kind)
+    return [(kind, say.code("unknown-kinds", kind, lang), list(found)) for kind, found in grouped]
+
+
+def title(kind: str, lang: Lang) -> str:
+    """The name of a kind of gap."""
+    return str(rules()[kind].front["title"][lang])
+
+
+def _table_and_key(told: Gap | Unknown) -> tuple[str, str]:
+    table, _, key = told.focus["iri"].removeprefix(f"{BASE}id/").partition("/")
+    return table, key
+
+
+def _line(gap: Gap, as_of: date, lang: Lang, things: Things) -> Line:
+    law, focus = law_of(gap, lang), focus_of(gap, things)
+    established = gap.established(as_of)
+    seen = say.day(date.fromisoformat(gap.seen_on), lang) if gap.seen_on else ""
+    text = _without_name(gap.says[lang], focus.name(lang), gap.focus["label"])
+    if law:
+        text = text.replace(f" ({law.article})", "")
+    askers = dict.fromkeys(party for remedy in gap.remedies for party in remedy["carried_by"])
+    return Line(
+        gap,
+        focus,
+        text,
+        seen,
+        "" if established else seen,
+        established,
+        law,
+        things.parties(askers),
+    )
+
+
+def _question(unknown: Unknown, focus: Thing, lang: Lang) -> Question:
+    return Question(unknown, focus, _without_name(unknown.says[lang], focus.name(lang), unknown.focus["label"]))
+
+
+def _without_name(sentence: str, *labels: str) -> str:
+    """A sentence whose subject stands before it already; what stood in brackets after the subject begins it."""
+    for label in labels:
+        found = SUBJECT.match(sentence, len(label)) if sentence.startswith(label) else None
+        if found:
+            rest = sentence[found.end() :]
+            return f"{found[1]}{found[2]}{rest}" if found[1] else rest[:1].upper() + rest[1:]
+    return sentence

@@ -1,0 +1,97 @@
+"""A gap's proof as numbered steps with links: what is missing, the law, what it rests on, what would close it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from segur_api.deps import Reading
+from segur_api.views import gaps, words
+from segur_api.views.gaps import Line
+from segur_api.views.things import Thing, Things
+from segur_api.views.values import Cite
+from segur_graph.gaps import Gap, Report
+from segur_graph.names import BASE
+from segur_graph.options import Lang
+
+PLACES = """
+SELECT m.id, m.source, s.title, coalesce(m.locator, m.read_at) AS locator
+FROM measures m JOIN sources s ON s.id = m.source WHERE list_contains($ids, m.id) ORDER BY m.id, s.id
+"""
+
+
+@dataclass(frozen=True)
+class Premise:
+    """A fact that a gap rests on: what it is, its address, its place."""
+
+    kind: str
+    thing: Thing
+    named: bool
+    cite: Cite
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A proposal that would close a gap, or that speaks of it."""
+
+    measure: Thing
+    how: str
+    carriers: list[Thing]
+    cites: list[Cite]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the page of a gap shows."""
+
+    line: Line
+    title: str
+    premises: list[Premise]
+    remedies: list[Remedy]
+
+    @property
+    def gap(self) -> Gap:
+        """The gap."""
+        return self.line.gap
+
+
+def proof(reading: Reading, gap: Gap) -> Proof:
+    """The proof of a gap."""
+    whole = reading.report()
+    alone = Report(whole.as_of, whole.edition, [], [gap], [], whole.completeness)
+    things = Things(reading, [*gaps.named(alone), *(r["id"] for r in gap.remedies)])
+    return Proof(
+        gaps.lines(reading, alone, things)[0],
+        gaps.title(gap.kind, reading.lang),
+        _premises(reading, gap),
+        _remedies(reading, gap, things),
+    )
+
+
+def _premises(reading: Reading, gap: Gap) -> list[Premise]:
+    keys = [p["fact"].removeprefix(f"{BASE}id/").partition("/")[::2] for p in gap.premises]
+    things = Things(reading, [key for _, key in keys])
+    return [
+        _premise(p, things.get(table, key), reading.lang) for p, (table, key) in zip(gap.premises, keys, strict=True)
+    ]
+
+
+def _premise(premise: dict[str, Any], thing: Thing, lang: Lang) -> Premise:
+    source = premise["source"]
+    cite = Cite(source["id"], source["title"], words.place(premise["locator"] or "", lang))
+    return Premise(words.text(lang, f"tables.{thing.table}"), thing, thing.label != thing.id, cite)
+
+
+def _remedies(reading: Reading, gap: Gap, things: Things) -> list[Remedy]:
+    rows = reading.query(PLACES, ids=[r["id"] for r in gap.remedies])
+    return [
+        Remedy(
+            things.get("measures", r["id"]),
+            r["how"],
+            things.parties(r["carried_by"]),
+            [
+                Cite(row["source"], row["title"], words.place(row["locator"] or "", reading.lang))
+                for row in rows
+                if row["id"] == r["id"]
+            ],
+        )
+        for r in gap.remedies
+    ]

@@ -1,0 +1,108 @@
+"""Users in a body: what the law requires, what documents ask for, what was seen. Three facts, never merged."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from segur_api.deps import Reading
+from segur_api.views import words
+from segur_api.views.address import outside
+from segur_api.views.gaps import Law
+from segur_api.views.things import Thing, Things
+
+Row = dict[str, Any]
+NAMING = """
+SELECT n.measure, bool_or(n.guarantees) AS guarantees, list(DISTINCT s.party) FILTER (s.party IS NOT NULL) AS by
+FROM namings_now n LEFT JOIN signatories_now s ON s.measure = n.measure
+WHERE n.kind = 'proposal' AND list_contains($named, n.named)
+GROUP BY n.measure ORDER BY guarantees DESC NULLS LAST, n.measure
+"""
+SEATS = """
+SELECT count(*) FILTER (state = 'filled') AS filled, count(*) FILTER (state = 'vacant') AS vacant,
+       count(*) FILTER (state = 'expired') AS expired, count(*) FILTER (state = 'unknown') AS unknown,
+       max(day) AS day
+FROM seats_now WHERE instance = $key AND "group" = 'usagers'
+"""
+LIST = "SELECT day, complete FROM lists_now WHERE instance = $key AND \"group\" = 'usagers'"
+BODIES = "SELECT existence, count(*) AS n FROM bodies_now WHERE type = $key AND kind = 'instance' GROUP BY existence"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A proposal that asks for users in a body."""
+
+    measure: Thing
+    guarantees: bool
+    askers: list[Thing]
+
+
+@dataclass(frozen=True)
+class Users:
+    """The three facts; an empty `required` or `seen` is unknown, never none."""
+
+    required: str
+    law: Law | None
+    norm: Thing | None
+    requests: list[Request]
+    seen: list[str]
+
+
+def here(reading: Reading, thing: Thing, told: Row) -> Users | None:
+    """Users in an instance or a type of instance; None for what is neither."""
+    if not thing.party or (told.get("kind") == "actor" and not _norm(reading, told, thing)):
+        return None
+    norm = _norm(reading, told, thing)
+    seen = _seats(reading, thing) if thing.table == "bodies" else _bodies(reading, thing)
+    law = None
+    if norm:
+        law = Law(words.article(norm["legal_basis"], reading.lang), outside(norm["source_url"]), norm["confidence"])
+    return Users(
+        _required(reading, thing, norm) if norm else "",
+        law,
+        Thing("norms", norm["fact"], norm["name_fr"] or "") if norm and norm["fact"] else None,
+        _requests(reading, [thing.id, told.get("type") or thing.id]),
+        seen,
+    )
+
+
+def _norm(reading: Reading, told: Row, thing: Thing) -> Row | None:
+    code = told.get("type") if thing.table == "bodies" else thing.id
+    return next(iter(reading.query("SELECT * FROM norms_now WHERE type = $code", code=code)), None)
+
+
+def _required(reading: Reading, thing: Thing, norm: Row) -> str:
+    """What the norm requires, here where the instance's own number is known."""
+    sql = "SELECT required FROM required_now WHERE instance = $key"
+    own = next(iter(reading.query(sql, key=thing.id)), None) if thing.table == "bodies" else None
+    least = own["required"] if own else norm["usager_seats_min"]
+    share, lang = norm["usager_share_min"], reading.lang
+    said = []
+    if least is not None and (least or not share):
+        said.append(words.text(lang, "norm.none") if least == 0 else words.text(lang, "norm.least", count=least))
+    if share:
+        said.append(words.text(lang, f"norm.share_{'more' if share[0] == '>' else 'least'}", share=share.lstrip(">")))
+    return " ; ".join(said) if lang == "fr" else "; ".join(said)
+
+
+def _requests(reading: Reading, named: list[str]) -> list[Request]:
+    rows = reading.query(NAMING, named=named)
+    things = Things(reading, [i for r in rows for i in (r["measure"], *(r["by"] or ()))])
+    return [
+        Request(things.get("measures", r["measure"]), bool(r["guarantees"]), things.parties(r["by"] or ()))
+        for r in rows
+    ]
+
+
+def _seats(reading: Reading, thing: Thing) -> list[str]:
+    lang = reading.lang
+    found = reading.query(SEATS, key=thing.id)[0]
+    states = ("filled", "vacant", "expired", "unknown")
+    said = [words.text(lang, f"seen.{s}", count=found[s]) for s in states if found[s]]
+    if said:
+        said.append(words.text(lang, "seen.day", day=found["day"]))
+    lists = reading.query(LIST, key=thing.id)
+    return said + [words.text(lang, "seen.complete" if r["complete"] else "seen.partial", day=r["day"]) for r in lists]
+
+
+def _bodies(reading: Reading, thing: Thing) -> list[str]:
+    counts = {row["existence"]: row["n"] for row in reading.query(BODIES, key=thing.id)}
+    return [words.text(reading.lang, f"seen.{existence}", count=n) for existence, n in sorted(counts.items())]

@@ -1,0 +1,206 @@
+"""The pages in a real Chromium: accessible, quiet, usable by keyboard, whole addresses."""
+
+import re
+import socket
+import threading
+import time
+from shutil import which
+from urllib.parse import urljoin
+
+import pytest
+import uvicorn
+
+from segur_api.app import create_app
+from segur_graph.options import Settings
+
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
+
+
+@pytest.fixture(scope="module")
+def site(store):
+    """The address of a server over what ships and the small register."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(create_app(Settings(store=str(store))), log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A Chromium without a network of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Opens a page; in the end nothing was asked elsewhere and nothing went wrong."""
+    contexts, wrong = [], []
+
+    def show(path, lang="fr", size="wide", **options):
+        width, height = SIZES[size]
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda r: wrong.extend([] if r.url.startswith(site) else [r.url]))
+        page.on("pageerror", lambda e: wrong.append(str(e)))
+        page.on("console", lambda m: wrong.extend([] if _harmless(m) else [m.text]))
+        page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang={lang}")
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _harmless(message):
+    """An error page is an answer 404, which the browser notes."""
+    return message.type not in ("error", "warning") or "status of 404" in message.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_accessible_and_fits_its_screen(open_page, shown, size, lang):
+    """Every page is accessible and fits its screen."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]
+
+    page, axe, wrong = open_page("/", lang, size), Axe(), []
+    for path in shown:
+        page.goto(urljoin(page.url, f"{path}{'&' if '?' in path else '?'}lang={lang}"))
+        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        wrong += [(path, v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]
+        wrong += [path] if page.evaluate("document.documentElement.scrollWidth") > SIZES[size][0] else []
+    assert wrong == []
+
+
+def test_the_first_screen_is_there_at_once(open_page):
+    """The first screen is there at once."""
+    page = open_page("/")
+    assert page.evaluate("performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart") < 1000
+
+
+def test_from_the_cme_to_the_passage_in_three_clicks(open_page):
+    """From the CME to the passage in three clicks."""
+    page = open_page("/")
+    gap = page.locator(".gap", has_text="Commission médicale d'établissement (public)")
+    gap.get_by_role("link", name="Preuve").click()
+    assert page.get_by_role("link", name=re.compile("CSP L6144-1")).get_attribute("href").startswith("https://")
+    assert page.get_by_text("France Assos Santé Occitanie").count()
+    page.get_by_role("link", name="Des usagers représentés en CME").first.click()
+    assert page.get_by_text("caractères").count()
+
+
+def test_who_signs_with_the_ars_in_two_clicks(open_page):
+    """Who signs with the ARS in two clicks."""
+    page = open_page("/")
+    page.get_by_role("link", name="Co-signatures", exact=True).click()
+    page.get_by_role("row", name=re.compile("ARS Occitanie")).first.get_by_role("link", name="ARS Occitanie").click()
+    assert page.locator(".partners.is-signed").get_by_role("link", name="CHU de Toulouse").count() == 1
+    assert page.locator(".partners.is-foreseen").get_by_role("link", name="Préfecture de région Occitanie").count() == 1
+
+
+def test_a_facet_narrows_without_a_reload_and_the_address_says_it(open_page):
+    """A facet narrows without a reload and the address says it."""
+    page = open_page("/lacunes")
+    page.evaluate("window.stayed = true")
+    rows = page.locator(".is-gaps tbody tr")
+    before = rows.count()
+    page.locator('[data-key="kind=vacant-seat"]').click()
+    page.wait_for_url("**kind=vacant-seat**")
+    assert page.evaluate("window.stayed")
+    assert 0 < rows.count() < before
+    assert page.evaluate("document.activeElement.dataset.key") == "kind=vacant-seat"
+    assert "sur" in page.locator("#status").inner_text()
+    page.go_back()
+    rows.nth(before - 1).wait_for()
+    assert "kind" not in page.url
+
+
+def test_the_same_address_shows_the_same_view(open_page):
+    """The same address shows the same view."""
+    page = open_page("/lacunes")
+    for key in ("severity=high", "standing=established"):
+        page.locator(f'[data-key="{key}"]').click()
+        page.wait_for_url(f"**{key}**")
+    shown = page.locator("main").inner_text()
+    again = open_page("/lacunes")
+    again.goto(page.url)
+    assert again.locator("main").inner_text() == shown
+
+
+def test_a_territory_is_chosen_without_losing_the_language(open_page):
+    """A territory is chosen without losing the language."""
+    page = open_page("/", "en")
+    page.select_option("#territory", "REG-28")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**territory=REG-28**")
+    assert "lang=en" in page.url
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.locator("#territory").input_value() == "REG-28"
+
+
+def test_the_keyboard_reaches_everything_in_order(open_page):
+    """The keyboard reaches everything in order."""
+    page = open_page("/lacunes")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    wanted = page.locator("main").locator("a[href], button:visible, select, summary").count()
+    reached = set()
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        where, outlined = page.evaluate(
+            """(e => [[...document.querySelectorAll('*')].indexOf(e), getComputedStyle(e).outlineStyle])
+            (document.activeElement)"""
+        )
+        assert outlined != "none" or where == page.evaluate(
+            "[...document.querySelectorAll('*')].indexOf(document.body)"
+        )
+        reached.add(where)
+    assert len(reached) >= wanted
+    page.locator('[data-key="severity=high"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**severity=high**")
+
+
+def test_every_page_is_whole_without_javascript(open_page):
+    """Every page is whole without JavaScript."""
+    page = open_page("/lacunes", java_script_enabled=False)
+    page.locator('[data-key="kind=vacant-seat"]').click()
+    assert "kind=vacant-seat" in page.url
+    assert page.get_by_role("button", name="Imprimer").count() == 0
+    page.select_option("#territory", "REG-76")
+    page.get_by_role("button", name="Voir").click()
+    assert "territory=REG-76" in page.url
+    assert "kind=vacant-seat" in page.url
+
+
+def test_the_gaps_print_on_one_page(open_page):
+    """The gaps print on one page."""
+    page = open_page("/lacunes")
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+
+
+def test_what_a_script_offers_is_there_with_one(open_page):
+    """What a script offers is there with one."""
+    page = open_page("/lacunes/vacant-seat:cdu-310000002")
+    assert page.get_by_role("button", name="Imprimer").is_visible()
+    assert page.get_by_role("button", name="Copier").is_visible()
