@@ -115,3 +115,14 @@ CREATE MACRO denominator(share) AS CAST(split_part(share, '/', 2) AS BIGINT);
 CREATE TABLE norm_numbers AS
 SELECT n.fact, split_part(cell, '=', 1) AS territory, try_cast(split_part(cell, '=', 2) AS BIGINT) AS seats
 FROM (SELECT n.fact, unnest(n.usager_seats_min_in) AS cell FROM norms n) n;
+
+-- The days on which an answer may change: the first of a period, and the one after its last.
+CREATE TABLE days_of_change AS
+SELECT DISTINCT day FROM (
+    SELECT valid_from AS day FROM norms UNION ALL SELECT valid_to + 1 FROM norms UNION ALL SELECT binding_from FROM norms
+    UNION ALL SELECT exists_from FROM bodies_told UNION ALL SELECT exists_to + 1 FROM bodies_told
+    UNION ALL SELECT observed_on FROM compositions UNION ALL SELECT observed_on FROM seats
+    UNION ALL SELECT mandate_from FROM seats UNION ALL SELECT mandate_to + 1 FROM seats
+    UNION ALL SELECT date FROM measures_told UNION ALL SELECT date FROM meetings_told
+)
+WHERE day IS NOT NULL;

@@ -5,7 +5,7 @@ from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.errors import NotFound
-from segur_api.views import gaps, relations, users, values, words
+from segur_api.views import gaps, relations, seats, users, values, words
 from segur_api.views.gaps import Line, Question
 from segur_api.views.relations import Group
 from segur_api.views.things import Thing, Things
@@ -42,6 +42,7 @@ class Fiche:
     status: str = ""
     subtitle: str = ""
     users: Users | None = None
+    seats: dict[str, Any] | None = None
     lines: list[Line] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -65,6 +66,7 @@ def fiche(reading: Reading, table: str, key: str) -> Fiche:
         list(dict.fromkeys(values.cite(row, reading.lang) for row in rows)),
         status=_status(told, reading),
         users=users.here(reading, thing, told),
+        seats=seats.of(reading, table, thing.id),
     )
     _missing(reading, found, told)
     found.groups = relations.of_source(reading, key) if table == "sources" else _groups(reading, table, ids)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from segur_api.deps import Reading
 from segur_api.views import words
 from segur_api.views.address import Address, outside
+from segur_api.views.when import when
 from segur_graph import say
 from segur_graph.options import Lang
 
@@ -22,7 +23,7 @@ MENU = (("home", "/"), ("gaps", "/lacunes"), ("signatures", "/co-signatures"), (
 
 def page(request: Request, reading: Reading, template: str, **shown: Any) -> HTMLResponse:
     """A page of what is read; it shows the edition and the date."""
-    return _filled(request, reading.lang, template, 200, reading=reading, **shown)
+    return _filled(request, reading.lang, template, 200, reading=reading, when=when(reading), **shown)
 
 
 def problem(request: Request, lang: Lang, status: int, **shown: Any) -> HTMLResponse:
@@ -54,6 +55,7 @@ def _filled(request: Request, lang: Lang, template: str, status: int, **shown: A
         "column": partial(words.column, lang=lang),
         "code": lambda scheme, value: say.code(scheme, value, lang),
         "day": lambda value: say.day(value, lang),
+        "share": lambda value: words.share(value, lang),
         "menu": MENU,
     }
     return HTMLResponse(_environment().get_template(template).render(shown), status, {"Content-Language": lang})

@@ -53,3 +53,9 @@ def place(locator: str, lang: Lang) -> str:
 def article(legal_basis: str | None, lang: Lang) -> str:
     """The articles of a norm: kept in English in the tables, "to" between the ends of a range."""
     return (legal_basis or "").replace(" to ", " à ") if lang == "fr" else legal_basis or ""
+
+
+def share(value: float, lang: Lang) -> str:
+    """A share as a percentage: 12,5 %, 12.5%."""
+    text = f"{100 * value:.1f}".removesuffix(".0")
+    return f"{text.replace('.', ',')} %" if lang == "fr" else f"{text}%"
