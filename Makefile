@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 run: .venv/run.stamp
 	$(BIN)/segur build
-	$(BIN)/segur gaps
+	$(BIN)/segur serve
 
 test: .venv/dev.stamp
 	scripts/install_programs.sh
