@@ -1,0 +1,123 @@
+"""The editions that the service has open, and the store's pointer followed to the next."""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+import pyoxigraph as ox
+
+from segur_api.recent import Recent
+from segur_graph import gaps
+from segur_graph.edition import Edition
+from segur_graph.errors import StoreError
+from segur_graph.gaps import Report
+from segur_graph.options import Settings
+from segur_graph.store import Store
+from segur_graph.tables import Dated, Rows, Tables
+
+log = logging.getLogger("segur")
+
+# Old editions are open only while somebody reads them: each holds its tables in memory.
+OLD_EDITIONS = 2
+DATES = 8
+REPORTS = 64
+
+
+@dataclass
+class Opened:
+    """An edition with its tables in memory; what was asked lately is kept."""
+
+    edition: Edition
+    tables: Tables = field(init=False)
+    _dates: Recent[tuple[Dated, Lock]] = field(default_factory=lambda: Recent(DATES), init=False)
+    _reports: Recent[Report] = field(default_factory=lambda: Recent(REPORTS), init=False)
+    _bytes: Recent[bytes] = field(default_factory=lambda: Recent(REPORTS), init=False)
+
+    def __post_init__(self) -> None:
+        """Loads the tables now, in one thread."""
+        self.tables = Tables(self.edition)
+        self.tables.query("SELECT 1")
+
+    @cached_property
+    def graph(self) -> ox.Store:
+        """The edition's graph, for reading."""
+        return self.edition.graph()
+
+    def query(self, as_of: date, sql: str, **values: Any) -> Rows:
+        """The rows of a query on a date: it sees the tables, and the views `*_now`."""
+        # A date's views are temporary tables of one connection, which serves one thread at a time.
+        dated, lock = self._dates.get(as_of, lambda: (self.tables.on(as_of), Lock()))
+        with lock:
+            return dated.query(sql, **values)
+
+    def report(self, as_of: date, kind: str, territory: str, what_if: Sequence[str]) -> Report:
+        """The gaps of a date."""
+        adopted = tuple(sorted(set(what_if)))
+        return self._reports.get(
+            (as_of, kind, territory, adopted),
+            lambda: gaps.report(self.tables, as_of, kind=kind, territory=territory, what_if=adopted),
+        )
+
+    def report_json(self, as_of: date, kind: str, territory: str, what_if: Sequence[str]) -> bytes:
+        """The gaps of a date as the bytes of their JSON."""
+        adopted = tuple(sorted(set(what_if)))
+        return self._bytes.get(
+            (as_of, kind, territory, adopted),
+            lambda: json.dumps(self.report(as_of, kind, territory, adopted).json(), ensure_ascii=False).encode(),
+        )
+
+
+class Library:
+    """The current edition, followed as the store's pointer moves, and the old ones that are read."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._current: Opened | None = None
+        self._opening = Lock()
+        self._old: Recent[Opened] = Recent(OLD_EDITIONS)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store that is served."""
+        return self.settings.opened()
+
+    def open(self, name: str = "") -> Opened:
+        """The edition to read: the one named, else the served one; StoreError where there is none."""
+        current = self._follow()
+        edition = self.store.edition(name) if name else current.edition
+        if edition == current.edition:
+            return current
+        return self._old.get(edition.folder, lambda: Opened(edition))
+
+    def _follow(self) -> Opened:
+        """The edition that the pointer names; the one before it while another thread opens it."""
+        opened = self._current
+        try:
+            edition = self.store.edition(self.settings.edition)
+        except StoreError:
+            if opened is None:
+                raise
+            return opened
+        if opened is not None and opened.edition == edition:
+            return opened
+        return self._turn_to(edition)
+
+    def _turn_to(self, edition: Edition) -> Opened:
+        if not self._opening.acquire(blocking=self._current is None):
+            return self._served()
+        try:
+            if self._current is None or self._current.edition != edition:
+                self._current = Opened(edition)
+                log.info("édition %s", edition.id)
+        finally:
+            self._opening.release()
+        return self._current
+
+    def _served(self) -> Opened:
+        assert self._current is not None  # noqa: S101 - only asked while an edition is served
+        return self._current

@@ -1,0 +1,199 @@
+"""A list: its rows on a date, narrowed by filters, a page at a time, as JSON or as CSV."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, create_model
+from pydantic_core import CoreSchema, core_schema
+
+from segur_api import tabular
+from segur_api.deps import Read, Reading, strict
+from segur_api.errors import BadParameter, documented
+from segur_api.models.rows import Row
+
+Route = TypeVar("Route", bound=Callable[..., Response])
+
+LIMIT, MOST = 100, 500
+# A CSV is a file that people keep: it holds every row, up to here.
+MOST_CSV = 100_000
+
+# How a filter narrows a list, where it is not by equality; a type or a territory takes what lies in it (R3, R11).
+NARROWS = {
+    "territory": "territory IN (SELECT l.territory FROM lies_in l WHERE l.area = $territory)",
+    "type": "type IN (SELECT n.type FROM narrower n WHERE n.named = $type)",
+    "code": "code IN (SELECT n.type FROM narrower n WHERE n.named = $code)",
+    "instance": "instance = speaking($instance)",
+    "party": "party = speaking($party)",
+    "proposed_by": "speaking(proposed_by) = speaking($proposed_by)",
+}
+_PARTY = "SELECT 1 FROM bodies WHERE id = $value UNION ALL SELECT 1 FROM narrower WHERE named = $value"
+_TYPE = "SELECT 1 FROM narrower WHERE named = $value"
+# What a filter may name, and where to find it.
+KNOWN = {
+    "territory": ("SELECT 1 FROM territories_told WHERE code = $value", "/api/v1/territories"),
+    "type": (_TYPE, "/api/v1/types"),
+    "code": (_TYPE, "/api/v1/types"),
+    "instance": ("SELECT 1 FROM bodies WHERE id = $value AND kind = 'instance'", "/api/v1/instances"),
+    "parent": ("SELECT 1 FROM bodies WHERE id = $value", "/api/v1/bodies"),
+    "party": (_PARTY, "/api/v1/bodies, /api/v1/types"),
+    "proposed_by": (_PARTY, "/api/v1/bodies, /api/v1/types"),
+    "within": ("SELECT 1 FROM territories_told WHERE code = $value", "/api/v1/territories"),
+    "theme": ("SELECT 1 FROM measures_told WHERE theme = $value", "/api/v1/measures"),
+    "category": ("SELECT 1 FROM norms WHERE category = $value", "/api/v1/norms"),
+    "broader": (_TYPE, "/api/v1/types"),
+    "measure": ("SELECT 1 FROM measures_told WHERE id = $value", "/api/v1/measures"),
+}
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A parameter that takes one of some codes, or nothing; BadParameter otherwise."""
+
+    name: str
+    codes: tuple[str, ...]
+
+    def check(self, value: str) -> str:
+        """The value, if it may be taken."""
+        if value and value not in self.codes:
+            raise BadParameter(self.name, value, ", ".join(self.codes))
+        return value
+
+    def __get_pydantic_core_schema__(self, source: type[str], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """How pydantic checks it."""
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """How the documentation shows it."""
+        return handler(schema) | {"enum": list(self.codes)}
+
+
+class ListPage(BaseModel):
+    """A page of a list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    edition: str
+    as_of: date
+    total: int = Field(description="All that the filters leave.")
+    truncated: bool = Field(description="Whether there is more: see `next`.")
+    next: str | None = Field(description="The next page, of the same edition and date.")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list: its name, the model of its rows, their SQL and order, and how its own filters narrow it."""
+
+    name: str
+    item: type[Row]
+    sql: str
+    order: str
+    narrows: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns, in order."""
+        return list(self.item.model_fields)
+
+    def model(self) -> Any:
+        """The model of a page of the list."""
+        rows: dict[str, Any] = {self.name: (list[self.item], Field(description="The rows."))}  # type: ignore[name-defined]
+        doc = f"A page of the list. {self.item.__doc__}"
+        return create_model(f"{self.item.__name__}List", __base__=ListPage, __doc__=doc, **rows)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The page that a request asks for."""
+
+    request: Request
+    reading: Reading
+    limit: int
+    offset: int
+    csv: bool
+    excel: bool
+
+    def answer(
+        self, listing: Listing, values: Mapping[str, Any] | None = None, /, **filters: str | bool | None
+    ) -> Response:
+        """The page of a list, narrowed by the filters that are given; `values` are those its SQL asks for."""
+        given = {name: value for name, value in filters.items() if value not in ("", None)}
+        self._check(given)
+        conditions = [({**NARROWS, **listing.narrows}).get(name, f'"{name}" = ${name}') for name in given]
+        found = f"({listing.sql}) WHERE {' AND '.join(conditions) or 'true'}"
+        values = {**(values or {}), **given}
+        total = self.reading.query(f"SELECT count(*) AS n FROM {found}", **values)[0]["n"]
+        columns = ", ".join(f'"{c}"' for c in listing.columns)
+        rows = self.reading.query(
+            f"SELECT {columns} FROM {found} ORDER BY {listing.order} LIMIT {self.limit} OFFSET {self.offset}", **values
+        )
+        return self._page(listing, rows, total)
+
+    def _page(self, listing: Listing, rows: list[dict[str, Any]], total: int) -> Response:
+        """Some rows as an answer, which says whether there are more and where."""
+        onward = self._next(total)
+        if self.csv:
+            answer = tabular.answer(listing.columns, (tuple(row.values()) for row in rows), excel=self.excel)
+        else:
+            body = self._about(total, onward) | {listing.name: rows}
+            answer = Response(json.dumps(body, ensure_ascii=False, default=str).encode(), media_type="application/json")
+        if onward:
+            answer.headers["Link"] = f'<{onward}>; rel="next"'
+        return answer
+
+    def _about(self, total: int, onward: str | None) -> dict[str, object]:
+        return {
+            "edition": self.reading.edition.id,
+            "as_of": self.reading.as_of.isoformat(),
+            "total": total,
+            "truncated": onward is not None,
+            "next": onward,
+        }
+
+    def _next(self, total: int) -> str | None:
+        """The address of the next page: of this edition and date, whatever is published meanwhile."""
+        onward = self.offset + self.limit
+        if onward >= total:
+            return None
+        fixed = {"offset": onward, "limit": self.limit, "as_of": self.reading.as_of, "edition": self.reading.edition.id}
+        asked = [(n, v) for n, v in self.request.query_params.multi_items() if n not in fixed]
+        return f"{self.request.url.path}?{urlencode([*asked, *fixed.items()])}"
+
+    def _check(self, given: Mapping[str, str | bool | None]) -> None:
+        for name, value in given.items():
+            if name in KNOWN:
+                self.reading.known(name, str(value), *KNOWN[name])
+
+
+def asked(
+    request: Request,
+    reading: Read,
+    limit: Annotated[int | None, Query(ge=1, le=MOST, description="Rows a page; 100, in CSV all.")] = None,
+    offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
+    *,
+    excel: Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")] = False,
+) -> Asked:
+    """The page that the address asks for."""
+    csv = request.url.path.endswith(".csv")
+    return Asked(request, reading, limit or (MOST_CSV if csv else LIMIT), offset, csv, excel)
+
+
+Page = Annotated[Asked, Depends(asked)]
+
+
+def both(router: APIRouter, listing: Listing) -> Callable[[Route], Route]:
+    """Adds a route that answers a list: JSON at the list's name, CSV at the name with `.csv`."""
+
+    def add(function: Route) -> Route:
+        path, name = f"/{listing.name}", function.__name__
+        common: dict[str, Any] = {"dependencies": [Depends(strict)], "responses": documented(400, 422, 503)}
+        router.get(path, response_model=listing.model(), operation_id=name, **common)(function)
+        common |= {"response_class": tabular.Csv, "summary": f"{name.capitalize()} (CSV)"}
+        router.get(f"{path}.csv", operation_id=f"{name}_csv", **common)(function)
+        return function
+
+    return add

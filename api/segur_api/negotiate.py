@@ -1,0 +1,31 @@
+"""Which of the forms that there are a client takes (RFC 9110, Accept)."""
+
+from collections.abc import Sequence
+
+
+def best(accept: str, offers: Sequence[str]) -> str | None:
+    """The offer that a client likes best, the first of equals; None where it takes none.
+
+    The most specific range that fits an offer gives its weight: `text/*;q=0.1, text/turtle` likes Turtle.
+    """
+    ranges = _ranges(accept or "*/*")
+    weights = {offer: _weight(offer, ranges) for offer in offers}
+    liked = max(offers, key=lambda offer: weights[offer], default=None)
+    return liked if liked is not None and weights[liked] > 0 else None
+
+
+def _ranges(accept: str) -> dict[str, float]:
+    found = {}
+    for part in accept.split(","):
+        name, *parameters = (p.strip().lower() for p in part.split(";"))
+        quality = next((p.removeprefix("q=") for p in parameters if p.startswith("q=")), "1")
+        try:
+            found[name] = min(float(quality), 1.0)
+        except ValueError:
+            continue
+    return found
+
+
+def _weight(offer: str, ranges: dict[str, float]) -> float:
+    main = offer.partition("/")[0]
+    return next((ranges[name] for name in (offer, f"{main}/*", "*/*") if name in ranges), 0.0)

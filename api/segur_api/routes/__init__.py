@@ -1,0 +1,1 @@
+"""The addresses, one noun a module; each brings its `router`."""

@@ -1,0 +1,114 @@
+"""What becomes of sources, rows and gaps from one edition to another."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from segur_api.deps import Reading
+from segur_api.views import gaps
+from segur_api.views.gaps import Line
+from segur_api.views.things import Things
+from segur_graph.edition import Edition
+from segur_graph.facts import SOURCES, TABLES
+from segur_graph.gaps import Gap, Report
+
+Counts = tuple[int, int, int]  # R12: established, to be checked, unknown; never added up
+
+ROWS = """
+SELECT coalesce(a.source, b.source) AS source, count(a.fact) AS rows,
+       count(*) FILTER (b.fact IS NULL) AS added, count(*) FILTER (a.fact IS NULL) AS gone
+FROM (SELECT source, fact FROM read_parquet($after)) a
+FULL JOIN (SELECT source, fact FROM read_parquet($before)) b ON a.source = b.source AND a.fact = b.fact
+WHERE list_contains($names, coalesce(a.source, b.source)) GROUP BY 1
+"""
+
+
+@dataclass(frozen=True)
+class Count:
+    """The rows of a source in a table: how many there are, how many came and how many went."""
+
+    table: str
+    rows: int
+    added: int
+    gone: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source, and what becomes of it: added, replaced, same, removed, or the shipped one is back."""
+
+    id: str
+    title: str
+    what: str
+    counts: list[Count]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The difference between two editions."""
+
+    edition: str
+    same: bool
+    sources: list[Source]
+    opened: list[Line]
+    closed: list[Line]
+    before: Counts
+    after: Counts
+
+
+def between(before: Reading, after: Reading, names: Collection[str] = ()) -> Changes:
+    """What changes from one edition to another; `names` are told even where nothing changes in them."""
+    old, new = before.report(), after.report()
+    had, has = {g.id for g in old.gaps}, {g.id for g in new.gaps}
+    return Changes(
+        after.edition.id,
+        before.edition.id == after.edition.id,
+        _sources(before, after, names),
+        _lines(after, new, [g for g in new.gaps if g.id not in had]),
+        _lines(before, old, [g for g in old.gaps if g.id not in has]),
+        old.counts,
+        new.counts,
+    )
+
+
+def named(edition: Edition) -> dict[str, dict[str, Any]]:
+    """The sources of an edition as its manifest tells them."""
+    return {s["id"]: s for s in edition.manifest["sources"]}
+
+
+def _lines(reading: Reading, report: Report, found: list[Gap]) -> list[Line]:
+    some = Report(report.as_of, report.edition, [], found, [], report.completeness)
+    return gaps.lines(reading, some, Things(reading, gaps.named(some)))
+
+
+def _sources(before: Reading, after: Reading, names: Collection[str]) -> list[Source]:
+    old, new = named(before.edition), named(after.edition)
+    changed = {i for i in {*old, *new} if _what(old.get(i), new.get(i)) != "same"}
+    told = sorted(changed | {*names})
+    titles = _titles(before) | _titles(after)
+    counts = _counts(before.edition, after, told)
+    return [Source(i, titles.get(i, i), _what(old.get(i), new.get(i)), counts[i]) for i in told]
+
+
+def _what(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
+    if old is None or new is None:
+        return "removed" if new is None else "added"
+    if old["origin"] == "user" and new["origin"] == "shipped":
+        return "shipped"
+    return "same" if (old["digest"], old["origin"]) == (new["digest"], new["origin"]) else "replaced"
+
+
+def _titles(reading: Reading) -> dict[str, str]:
+    return {row["id"]: row["title"] for row in reading.tables.query("SELECT id, title FROM sources")}
+
+
+def _counts(before: Edition, after: Reading, names: list[str]) -> dict[str, list[Count]]:
+    """The rows of some sources, by table."""
+    found: dict[str, list[Count]] = defaultdict(list)
+    for table in TABLES.values():
+        if table is not SOURCES:
+            files = {"before": str(before.table(table.name)), "after": str(after.edition.table(table.name))}
+            for row in after.tables.query(ROWS, names=names, **files):
+                found[row.pop("source")].append(Count(table.name, **row))
+    return found

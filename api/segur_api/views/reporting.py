@@ -1,0 +1,177 @@
+"""The form that reports one seat: its seats, what was filled in, what is wrong beside each field."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from segur_api.deps import Reading
+from segur_api.errors import NotFound
+from segur_api.views import values, words
+from segur_api.views.address import outside
+from segur_api.views.things import Thing, Things
+from segur_graph.facts import CODES, SEATS
+from segur_graph.store import Store
+from segur_ingest.checks import cells
+from segur_ingest.faults import Faulty, readable
+from segur_ingest.signal import Seen, signal
+
+Errors = dict[str, str]  # the field, and what was expected of it
+
+FIELDS = ("instance", "seat", "new", "position", "state", "observed_on", "mandate_to", "title", "url")
+NEW = "new"  # the choice of a seat that no source names yet
+FOUND = 20
+TEXT = 300
+
+SEATS_OF = """
+FROM (
+    SELECT id, arg_max(position, observed_on) AS position, arg_max("group", observed_on) AS "group",
+           arg_max(state, observed_on) AS state, max(observed_on) AS day
+    FROM seats WHERE instance = $key GROUP BY id
+) ORDER BY "group" <> 'usagers', position DESC, id
+"""
+INSTANCES = """
+SELECT id FROM bodies_told WHERE kind = 'instance'
+AND (contains(strip_accents(lower(label)), strip_accents(lower($asked))) OR id = $asked) ORDER BY label, id LIMIT $most
+"""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat as the form offers it."""
+
+    id: str
+    name: str
+    position: str
+    group: str
+    state: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the page shows of an instance: its seats, the fields as they are filled, the errors beside them."""
+
+    instance: Thing
+    seats: list[Seat]
+    fields: Mapping[str, str]
+    errors: Errors
+    states: tuple[str, ...] = CODES["seat-states"]
+    positions: tuple[str, ...] = CODES["positions"]
+
+
+def find(reading: Reading, asked: str) -> list[Thing]:
+    """The instances whose name holds some words."""
+    rows = reading.tables.query(INSTANCES, asked=asked.strip(), most=FOUND) if asked.strip() else []
+    things = Things(reading, [row["id"] for row in rows])
+    return [things.get("bodies", row["id"]) for row in rows]
+
+
+def instance_of(reading: Reading, seat: str) -> str:
+    """The instance of a seat; NotFound where no source names it."""
+    rows = reading.tables.query("SELECT instance FROM seats WHERE id = $seat LIMIT 1", seat=seat)
+    if not rows:
+        raise NotFound
+    return str(rows[0]["instance"])
+
+
+def form(reading: Reading, fields: Mapping[str, str], errors: Errors | None = None) -> Form:
+    """The form of an instance; NotFound where it is none."""
+    thing = Things(reading, [fields["instance"]]).get("bodies", fields["instance"])
+    if thing.kind != "instance":
+        raise NotFound
+    seats = [_seat(row, reading) for row in reading.tables.query(SEATS_OF, key=thing.id)]
+    return Form(thing, seats, {**_empty(thing.id, seats), **fields}, errors or {})
+
+
+def seen(asked: Form, reading: Reading) -> Seen | Errors:
+    """What a form says of a seat, or what is wrong with it."""
+    said, known = asked.fields, {seat.id: seat for seat in asked.seats}
+    seat = known.get(said["seat"])
+    wrong = {name: code for name in FIELDS if (code := _wrong(name, said, asked))}
+    if wrong:
+        return {name: words.text(reading.lang, f"reporting.wrong_{code}") for name, code in wrong.items()}
+    return Seen(
+        seat.id if seat else said["new"],
+        asked.instance.id,
+        seat.position if seat else said["position"],
+        said["state"],
+        said["observed_on"],
+        said["title"],
+        said["url"],
+        group=seat.group if seat else "usagers",
+        mandate_to=said["mandate_to"],
+    )
+
+
+def report(store: Store, told: Seen) -> Errors:
+    """Writes what was seen; what the store cannot hold is an error of the form."""
+    try:
+        signal(store, told)
+    except Faulty as faulty:
+        fields = {"id": "new"}
+        return {fields.get(f.column, f.column): f"{readable(f.value)} : {f.expected}" for f in faulty.faults}
+    return {}
+
+
+def _seat(row: dict[str, Any], reading: Reading) -> Seat:
+    return Seat(row["id"], values.seat(row, reading.lang), row["position"], row["group"], row["state"], row["day"])
+
+
+def _empty(instance: str, seats: list[Seat]) -> dict[str, str]:
+    """The fields before anybody filled them: a name for a new seat that none has."""
+    taken = {seat.id for seat in seats}
+    names = (f"{instance}-{number}" for number in range(1, len(seats) + 2))
+    fields = dict.fromkeys(FIELDS, "") | {"new": next(name for name in names if name not in taken)}
+    return fields | {"seat": seats[0].id if len(seats) == 1 else "" if seats else NEW}
+
+
+# What is wrong with a field: the name of a text, or nothing
+
+
+def _wrong(name: str, said: Mapping[str, str], asked: Form) -> str:
+    cell, new = said[name], said["seat"] == NEW
+    known = {"seat": {NEW, *(seat.id for seat in asked.seats)}, "position": asked.positions, "state": asked.states}
+    if name in ("new", "position") and not new:
+        return ""
+    if name in known:
+        return "" if cell in known[name] else name
+    return CHECKS[name](cell, asked) if name in CHECKS else ""
+
+
+def _wrong_id(cell: str, asked: Form) -> str:
+    if not cell or cells.expected(SEATS.column("id"), cell):
+        return "id"
+    return "taken" if cell in {seat.id for seat in asked.seats} else ""
+
+
+def _wrong_day(cell: str, _: Form) -> str:
+    if not cells.is_day(cell):
+        return "date"
+    today = date.today()  # noqa: DTZ011 - the reader's own day
+    return "future" if date.fromisoformat(cell) > today else ""
+
+
+def _wrong_end(cell: str, _: Form) -> str:
+    return "date" if cell and not cells.is_day(cell) else ""
+
+
+def _wrong_title(cell: str, _: Form) -> str:
+    return "" if cell and _is_text(cell) else "title"
+
+
+def _wrong_url(cell: str, _: Form) -> str:
+    return "url" if cell and not (outside(cell) and _is_text(cell)) else ""
+
+
+def _is_text(cell: str) -> bool:
+    return len(cell) <= TEXT and cell.isprintable()
+
+
+CHECKS: dict[str, Callable[[str, Form], str]] = {
+    "new": _wrong_id,
+    "observed_on": _wrong_day,
+    "mandate_to": _wrong_end,
+    "title": _wrong_title,
+    "url": _wrong_url,
+}
