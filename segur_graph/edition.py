@@ -88,8 +88,10 @@ def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, ad
     """The edition of these sources in the folder `editions`, made from what `parent` already has.
 
     The folder appears whole or not at all. The same sources give the same edition; a source that
-    the parent has with the same rows is taken over.
+    the parent has with the same rows is taken over. BadInput where a source breaks the counts that it states.
     """
+    for c in chosen:
+        c.source.check_counts()
     known = _known(parent)
     name = f"{edition_id(chosen, known)}-{version('segur-graph')}"
     if (editions / name / "manifest.json").exists():

@@ -1,10 +1,11 @@
 """Gaps for people who read them: a terminal's table, CSV rows, a proof in numbered sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from segur_graph import say
+from segur_graph import passages, say
 from segur_graph.console import out, table
 from segur_graph.facts import TABLES
 from segur_graph.gaps import Gap, Report
@@ -125,9 +126,12 @@ def aloud(gap: Gap, as_of: date, lang: Lang) -> str:
     return f"[{say.day(date.fromisoformat(gap.seen_on), lang)}] {gap.says[lang]}"
 
 
-def proof(tables: Tables, gap: Gap, as_of: date, lang: Lang) -> Iterator[str]:
-    """The sentences of a gap's proof, numbered: what is missing, the law, what it rests on, what would close it."""
-    for number, text in enumerate(_proof(tables, gap, as_of, lang), start=1):
+def proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Path | None = None) -> Iterator[str]:
+    """The sentences of a gap's proof, numbered: what is missing, the law, what it rests on, what would close it.
+
+    Where the folder `texts` has a document, its passage follows the sentence that rests on it.
+    """
+    for number, text in enumerate(_proof(tables, gap, as_of, lang, texts), start=1):
         yield f"{number}. {text}"
 
 
@@ -146,20 +150,35 @@ def _gap_row(gap: Gap) -> list[Any]:
     ]
 
 
-def _proof(tables: Tables, gap: Gap, as_of: date, lang: Lang) -> Iterator[str]:
-    words, names = WORDS[lang], parties(tables)
+def _proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Path | None) -> Iterator[str]:
+    words, names, text = WORDS[lang], parties(tables), _texts(tables, lang, texts)
     yield aloud(gap, as_of, lang)
     if gap.norm:
         yield words["law"].format(
             gap.norm["article"], gap.norm["url"] or words["no_url"], words[gap.norm["confidence"]]
         )
     for premise in gap.premises:
-        yield words["rests"].format(_fact(premise["fact"], lang), premise["source"]["title"], premise["locator"])
+        rests = words["rests"].format(_fact(premise["fact"], lang), premise["source"]["title"], premise["locator"])
+        yield rests + text(premise["source"]["id"], premise["locator"])
     for remedy in gap.remedies:
         who = ", ".join(names.get(i, i) for i in remedy["carried_by"]) or words["nobody"]
         for place in _places(tables, remedy["id"]):
-            yield words[remedy["how"]].format(remedy["label"], who, place["title"], place["locator"])
+            says = words[remedy["how"]].format(remedy["label"], who, place["title"], place["locator"])
+            yield says + text(place["id"], place["locator"])
     yield words["established" if gap.established(as_of) else "check"]
+
+
+def _texts(tables: Tables, lang: Lang, folder: Path | None) -> Callable[[str, str], str]:
+    """What tells the passage of a source's locator, on a line of its own; nothing without a folder of texts."""
+    if folder is None:
+        return lambda source, locator: ""  # noqa: ARG005 - nothing is told, whatever is asked
+    sources = {row["id"]: row for row in tables.query("SELECT id, sha256 FROM sources")}
+
+    def told(source: str, locator: str) -> str:
+        text = passages.told(sources[source], locator, folder, lang)
+        return f"\n   {text}" if text else ""
+
+    return told
 
 
 def _fact(iri: str, lang: Lang) -> str:
@@ -171,7 +190,7 @@ def _fact(iri: str, lang: Lang) -> str:
 
 def _places(tables: Tables, measure: str) -> list[dict[str, Any]]:
     sql = """
-        SELECT s.title, coalesce(m.locator, m.read_at) AS locator
+        SELECT s.id, s.title, coalesce(m.locator, m.read_at) AS locator
         FROM measures m JOIN sources s ON s.id = m.source WHERE m.id = $id ORDER BY s.id"""
     return tables.query(sql, id=measure)
 

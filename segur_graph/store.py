@@ -57,10 +57,13 @@ class Store:
             return []
         return [json.loads(line) for line in lines if line.endswith("}")]
 
-    def publish(self, chosen: Sequence[Chosen], advance: Advance = quiet) -> Edition:
-        """Compiles these sources, makes the edition current and prunes; under the lock of `writing`."""
+    def publish(self, chosen: Sequence[Chosen], advance: Advance = quiet, *, afresh: bool = False) -> Edition:
+        """Compiles these sources, makes the edition current and prunes; under the lock of `writing`.
+
+        `afresh` takes nothing over from the current edition, whose graph keeps traces of what is taken out of it.
+        """
         parent = self.current()
-        edition = compile(chosen, parent, self.editions, advance)
+        edition = compile(chosen, None if afresh else parent, self.editions, advance)
         if parent is None or parent.folder != edition.folder:
             entry = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "edition": edition.folder.name}
             with (self.folder / "published.log").open("a", encoding="utf-8") as log:

@@ -1,8 +1,10 @@
 """The commands that make editions. Imports click and the standard library only: `segur --help` is to be quick."""
 
+from pathlib import Path
+
 import click
 
-from segur_graph.options import Settings, command
+from segur_graph.options import Settings, command, common
 
 
 @command
@@ -16,4 +18,95 @@ def build(settings: Settings) -> None:
     console.stats(settings, edition)
 
 
-commands: list[click.Command] = [build]
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="DIR|FILE…", type=click.Path(path_type=Path))
+@click.option("--ignore", multiple=True, metavar="NAME", help="Un fichier, une feuille ou une colonne à passer.")
+@common
+def import_tables(settings: Settings, paths: tuple[Path, ...], ignore: tuple[str, ...]) -> None:
+    """Ajoute ou remplace vos sources : un dossier de tables CSV ou XLSX. (Add or replace your sources.)"""
+    from segur_graph import console
+    from segur_ingest import importing, telling
+
+    store = settings.opened()
+    before = store.current()
+    with console.progress(settings) as advance:
+        plan = importing.plan(store, paths, ignore, advance)
+    telling.warn(settings, plan.warnings)
+    with console.progress(settings) as advance:
+        edition = importing.publish(store, plan, advance)
+    telling.changes(settings, before, edition, plan.speaks_for)
+
+
+@command
+@click.argument("source")
+def remove(settings: Settings, source: str) -> None:
+    """Enlève une de vos sources ; celle qui est livrée sous ce nom revient. (Remove one of your sources.)"""
+    from segur_graph import console
+    from segur_ingest import importing, telling
+
+    store = settings.opened()
+    before = store.edition()
+    with console.progress(settings) as advance:
+        edition = importing.remove(store, source, advance)
+    telling.changes(settings, before, edition, {source})
+
+
+@command
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def template(settings: Settings, folder: Path) -> None:
+    """Écrit des tables vides, un classeur et un exemple dans un nouveau dossier. (Empty tables, an example.)"""
+    from segur_ingest import telling
+    from segur_ingest import template as model
+
+    model.write(folder)
+    telling.template(settings, folder)
+
+
+@command
+@click.argument("ids", nargs=-1, metavar="[A B]")
+@click.option("--different", is_flag=True, help="A et B ne sont pas le même organisme, ou la même demande.")
+def same(settings: Settings, ids: tuple[str, ...], different: bool) -> None:  # noqa: FBT001 - a flag of the command
+    """Dit que A est B, qui parle pour les deux ; sans A ni B, propose des paires. (Join two ids.)"""
+    from segur_graph import console
+    from segur_graph.errors import BadInput
+    from segur_ingest import same as joining
+    from segur_ingest import telling
+
+    store = settings.opened()
+    if not ids and not different:
+        telling.candidates(settings, joining.candidates(settings.read()))
+        return
+    if len(ids) != 2:  # noqa: PLR2004 - a pair
+        raise BadInput(f"{len(ids)} identifiant(s) ; attendu deux, ou aucun pour voir les paires proposées")
+    before = store.edition()
+    with console.progress(settings) as advance:
+        edition = joining.judge(store, *ids, "different" if different else "same", advance)
+    telling.changes(settings, before, edition, {joining.SOURCE})
+
+
+@command
+@click.argument("reference", metavar="REF")
+def forget(settings: Settings, reference: str) -> None:
+    """Efface une personne (holder) de vos sources et des anciennes éditions. (Erase a person's reference.)"""
+    from segur_graph import console
+    from segur_ingest import forget as erasing
+    from segur_ingest import telling
+
+    with console.progress(settings) as advance:
+        done = erasing.forget(settings.opened(), reference, advance)
+    telling.forgotten(settings, reference, done)
+
+
+@command
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+def convergence(settings: Settings, form: str) -> None:
+    """Qui demande la même chose, et les paires à juger par « segur same ». (Who asks for the same.)"""
+    from segur_graph.tables import Tables
+    from segur_ingest import convergence as asking
+
+    edition = settings.read()
+    tables = Tables(edition)
+    asking.show(settings, form, edition.id, asking.groups(tables), asking.candidates(tables))
+
+
+commands: list[click.Command] = [build, import_tables, remove, template, same, forget, convergence]

@@ -1,0 +1,227 @@
+"""Who asks for the same: what people judged, and the pairs of contributions that deserve a verdict."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from segur_graph import say
+from segur_graph.options import Lang, Settings
+from segur_graph.tables import Rows, Tables
+from segur_ingest import alike
+
+# The likeness from which a pair is worth reading. On the five documents of 2020 it leaves 69 pairs of some 4,500; the
+# least alike that was judged the same has 0.26.
+CLOSE = 0.25
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who stands behind a contribution, and how: `proposes`, `signs`, `is-to-sign`, or `leads` (no signature)."""
+
+    id: str
+    label: str
+    how: str
+    territory: str | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a contribution is read: a source, its title, the locator in it."""
+
+    source: str
+    title: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A contribution: what it asks, who proposes or signs it, where it is read."""
+
+    id: str
+    kind: str
+    label: str
+    label_en: str | None
+    who: tuple[Party, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def sources(self) -> set[str]:
+        """The sources that say it."""
+        return {place.source for place in self.places}
+
+    def title(self, lang: Lang) -> str:
+        """The title in a language, in French where there is no other."""
+        return (self.label_en if lang == "en" else None) or self.label
+
+
+@dataclass(frozen=True)
+class Group:
+    """Contributions that people judged to ask for the same, by one verdict or a chain of them."""
+
+    measures: tuple[Measure, ...]
+
+    @property
+    def id(self) -> str:
+        """The group's name: the first of its contributions' ids."""
+        return self.measures[0].id
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Two contributions of different sources that may ask for the same, how near they are (0 to 1), and why."""
+
+    score: float
+    one: Measure
+    other: Measure
+    why: dict[Lang, str]
+
+
+def groups(tables: Tables) -> list[Group]:
+    """The confirmed groups, each with its contributions, by id."""
+    measures = _measures(tables)
+    linked: dict[str, set[str]] = {}
+    for pair in sorted(_pairs(tables, measures, "same"), key=sorted):
+        whole = set().union(*(linked.get(name, {name}) for name in pair))
+        linked.update(dict.fromkeys(whole, whole))
+    wholes = {min(whole): whole for whole in linked.values()}
+    return [Group(tuple(measures[i] for i in sorted(wholes[name]))) for name in sorted(wholes)]
+
+
+def asks_same(tables: Tables, measure: str) -> list[Measure]:
+    """The other contributions that ask for the same as one, but those that a verdict tells apart from it."""
+    apart = {other for pair in _pairs(tables, _measures(tables), "different") for other in pair if measure in pair}
+    own = [group for group in groups(tables) if any(m.id == measure for m in group.measures)]
+    return [m for group in own for m in group.measures if m.id not in {measure, *apart}]
+
+
+def candidates(tables: Tables) -> list[Candidate]:
+    """The pairs of contributions of different sources that nobody has judged, the nearest first."""
+    measures, asks = _measures(tables), alike.asks(tables)
+    rarity = alike.rarity(asks.values())
+    judged = _pairs(tables, measures, "same") | _pairs(tables, measures, "different")
+    found = []
+    for one, other in alike.sharing(asks):
+        if frozenset((one, other)) in judged or measures[one].sources & measures[other].sources:
+            continue
+        shared = alike.common(asks[one], asks[other])
+        score = alike.score(asks[one], asks[other], shared, rarity)
+        if score >= CLOSE:
+            why = {lang: shared.told(lang) for lang in say.LANGS}
+            found.append(Candidate(score, measures[one], measures[other], why))
+    return sorted(found, key=lambda c: (-c.score, c.one.id, c.other.id))
+
+
+# What the tables say
+
+
+def _pairs(tables: Tables, measures: Mapping[str, Measure], verdict: str) -> set[frozenset[str]]:
+    """The pairs of contributions whose latest verdict is this one."""
+    rows = tables.query("SELECT one, other FROM verdicts WHERE verdict = $verdict AND one <> other", verdict=verdict)
+    return {frozenset((r["one"], r["other"])) for r in rows if r["one"] in measures and r["other"] in measures}
+
+
+def _measures(tables: Tables) -> dict[str, Measure]:
+    """The contributions, with who proposes or signs them and where they are read."""
+    who, places = _by_measure(tables.query(_WHO)), _by_measure(tables.query(_PLACES))
+    return {
+        row["id"]: Measure(
+            **row,
+            who=tuple(Party(**cells) for cells in who[row["id"]]),
+            places=tuple(Place(**cells) for cells in places[row["id"]]),
+        )
+        for row in tables.query("SELECT id, kind, label, label_en FROM measures_told ORDER BY id")
+    }
+
+
+def _by_measure(rows: Rows) -> dict[str, Rows]:
+    found: dict[str, Rows] = defaultdict(list)
+    for row in rows:
+        found[row.pop("measure")].append(row)
+    return found
+
+
+_WHO = """
+    WITH said AS (
+        SELECT id AS measure, proposed_by AS party, 'proposes' AS how FROM measures_told
+        WHERE proposed_by IS NOT NULL
+        UNION
+        SELECT measure, body, CASE modality WHEN 'effective' THEN 'signs' ELSE 'is-to-sign' END FROM signatures
+        WHERE role IN ('author', 'cosignatory')
+        UNION
+        SELECT measure, body, 'leads' FROM signatures WHERE role = 'lead' AND modality = 'effective'
+    )
+    SELECT DISTINCT s.measure, coalesce(b.id, s.party) AS id, coalesce(b.label, t.label, s.party) AS label,
+           s.how, b.territory
+    FROM said s LEFT JOIN bodies_told b ON b.id = speaking(s.party) LEFT JOIN types_told t ON t.code = s.party
+    ORDER BY s.measure, s.how, 2"""
+
+_PLACES = """
+    SELECT m.id AS measure, m.source, s.title, coalesce(m.locator, m.read_at) AS locator
+    FROM measures m JOIN sources s ON s.id = m.source ORDER BY m.id, s.date, m.source"""
+
+
+# Told
+
+WORDS: dict[Lang, dict[str, str]] = {
+    "fr": {
+        "groups": "Demandent la même chose",
+        "group columns": "groupe|ce qui est demandé|par qui|où|document",
+        "candidates": "Paires à juger : segur same A B, ou segur same A B --different",
+        "candidate columns": "proximité|A|B|pourquoi",
+        "proposes": "{}",
+        "signs": "{}",
+        "is-to-sign": "{} (pressenti)",
+        "leads": "{} (pilote)",
+    },
+    "en": {
+        "groups": "Ask for the same",
+        "group columns": "group|what is asked|by whom|where|document",
+        "candidates": "Pairs to be judged: segur same A B, or segur same A B --different",
+        "candidate columns": "nearness|A|B|why",
+        "proposes": "{}",
+        "signs": "{}",
+        "is-to-sign": "{} (foreseen)",
+        "leads": "{} (leads)",
+    },
+}
+CSV_COLUMNS = ("state", "group", "score", "id", "label", "who", "where", "documents", "other", "other_label", "why")
+
+
+def show(settings: Settings, form: str, edition: str, confirmed: list[Group], pairs: list[Candidate]) -> None:
+    """Prints the confirmed groups and the pairs that wait for a verdict, as `table`, `json` or `csv`."""
+    from segur_graph import console
+
+    lang = settings.language
+    if form == "json":
+        told = [{"id": group.id, **asdict(group)} for group in confirmed]
+        console.print_json({"edition": edition, "groups": told, "candidates": [asdict(c) for c in pairs]})
+    elif form == "csv":
+        print(console.csv_text(CSV_COLUMNS, [*_csv(confirmed, pairs, lang)]), end="")  # noqa: T201 - the result
+    else:
+        words = WORDS[lang]
+        numbered = [(number, m) for number, group in enumerate(confirmed, start=1) for m in group.measures]
+        grouped = [[number, _called(m, lang), *_cells(m, lang)[1:]] for number, m in numbered]
+        console.table(words["groups"], words["group columns"].split("|"), grouped)
+        rows = [[f"{c.score:.2f}", _called(c.one, lang), _called(c.other, lang), c.why[lang]] for c in pairs]
+        if rows:
+            console.table(words["candidates"], words["candidate columns"].split("|"), rows)
+
+
+def _csv(confirmed: list[Group], pairs: list[Candidate], lang: Lang) -> Iterator[list[object]]:
+    for group in confirmed:
+        for measure in group.measures:
+            yield ["same", group.id, None, measure.id, *_cells(measure, lang), None, None, None]
+    for c in pairs:
+        yield ["candidate", None, c.score, c.one.id, *_cells(c.one, lang), c.other.id, c.other.title(lang), c.why[lang]]
+
+
+def _cells(measure: Measure, lang: Lang) -> list[str]:
+    """What a contribution asks, who stands behind it, where, and in which documents."""
+    who = dict.fromkeys(WORDS[lang][party.how].format(party.label) for party in measure.who)
+    where = dict.fromkeys(party.territory for party in measure.who if party.territory)
+    read = (f"{place.source} ({place.locator})" for place in measure.places)
+    return [measure.title(lang), ", ".join(who), ", ".join(where), ", ".join(read)]
+
+
+def _called(measure: Measure, lang: Lang) -> str:
+    return f"{measure.id}\n{measure.title(lang)}"

@@ -1,0 +1,124 @@
+"""Verdicts on two ids, kept in a source of the user's, and the pairs that deserve one."""
+
+import re
+import unicodedata
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from segur_graph.edition import Advance, Edition, quiet
+from segur_graph.errors import BadInput
+from segur_graph.facts import SAME, SOURCES
+from segur_graph.source import READ_AT
+from segur_graph.store import Store
+from segur_graph.tables import Rows, Tables
+from segur_ingest import held, importing
+from segur_ingest.build import users
+from segur_ingest.importing import Plan
+from segur_ingest.read import Folder
+from segur_ingest.sheet import Sheet
+
+SOURCE = "verdicts"
+TITLE = "Verdicts"
+LOCATOR = "segur same"  # where such a verdict was said
+# Labels less alike than this (0 to 100) are other names, not other spellings.
+ALIKE = 85
+WORDS = re.compile(r"[a-z]+|\d+")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Two bodies that different sources describe under names that are alike."""
+
+    alike: float
+    one: dict[str, str]
+    other: dict[str, str]
+
+
+def judge(store: Store, one: str, other: str, verdict: str, advance: Advance = quiet) -> Edition:
+    """Keeps a verdict on two bodies or two measures in place of an earlier one; of joined bodies, `other` speaks.
+
+    BadInput where an id is unknown, Faulty where they are not of the same sort or cannot go together.
+    """
+    edition = store.edition()
+    _check(edition, one, other)
+    mine = next((s for s in users(edition) if s.id == SOURCE), None)
+    folder = held.folder(mine) if mine else _empty()
+    said = folder.sheets.setdefault(SAME.name, _sheet())
+    if (one, other, verdict) in said.cells("id", "same_as", "verdict"):
+        return edition
+    others = [row for row, pair in enumerate(said.cells("id", "same_as")) if set(pair) != {one, other}]
+    folder.sheets[SAME.name] = _with(said.picked(others), id=one, same_as=other, verdict=verdict)
+    # The verdict is the latest that is said of the pair: older sources do not overrule it.
+    folder.sheets[SOURCES.name].columns["date"] = [date.today().isoformat()]  # noqa: DTZ011 - the judge's own day
+    planned = Plan(edition.folder.name, folder)
+    importing.check(planned, edition)
+    return importing.publish(store, planned, advance)
+
+
+def candidates(edition: Edition) -> list[Candidate]:
+    """Bodies of one type and territory that no source describes both and on which nobody has said a verdict."""
+    tables = Tables(edition)
+    bodies = tables.query(
+        "SELECT b.id, b.label, b.type, b.territory, list(DISTINCT s.source ORDER BY s.source) AS sources "
+        "FROM bodies_told b JOIN bodies s ON speaking(s.id) = b.id GROUP BY ALL ORDER BY b.id"
+    )
+    judged = {frozenset((v["one"], v["other"])) for v in tables.query("SELECT one, other FROM verdicts")}
+    near: dict[tuple[str, str], Rows] = defaultdict(list)
+    for body in bodies:
+        near[body["type"], body["territory"]].append(body)
+    found = (pair for group in near.values() for pair in _alike(group))
+    unjudged = (c for c in found if frozenset((c.one["id"], c.other["id"])) not in judged)
+    return sorted(unjudged, key=lambda c: (-c.alike, c.one["id"], c.other["id"]))
+
+
+def fold(label: str) -> str:
+    """A label's words without accents, capitals or punctuation; C.H.U. is one word."""
+    plain = unicodedata.normalize("NFD", label.lower().replace("œ", "oe").replace(".", ""))
+    return " ".join(WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def _alike(group: Rows) -> Iterator[Candidate]:
+    from rapidfuzz import fuzz, process
+
+    labels = [fold(body["label"]) for body in group]
+    for place, body in enumerate(group):
+        later = dict(enumerate(labels[place + 1 :], start=place + 1))
+        matches = process.extract(labels[place], later, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=None)
+        for label, score, index in matches:
+            apart = set(body["sources"]).isdisjoint(group[index]["sources"])
+            if apart and _numbers(label) == _numbers(labels[place]):
+                yield Candidate(score, body, group[index])
+
+
+def _numbers(label: str) -> list[str]:
+    """The numbers in a label: Paris 12 is not Paris 13."""
+    return sorted(word for word in label.split() if word.isdigit())
+
+
+def _check(edition: Edition, one: str, other: str) -> None:
+    tables = Tables(edition)
+    known = {row["id"] for row in tables.query("SELECT id FROM bodies UNION SELECT id FROM measures")}
+    for name in (one, other):
+        if name not in known:
+            raise BadInput(f"{name} : inconnu ; attendu l'id d'un organisme ou d'une contribution de l'édition")
+
+
+def _empty() -> Folder:
+    columns = {name: [""] for name in SOURCES.names} | {"id": [SOURCE], "title": [TITLE]}
+    return Folder({SOURCES.name: Sheet(SOURCES, SOURCE, columns, array("L", [1]))})
+
+
+def _sheet() -> Sheet:
+    return Sheet(SAME, f"{SAME.name}.csv", {name: [] for name in (*SAME.names, READ_AT)}, array("L"))
+
+
+def _with(sheet: Sheet, **cells: str) -> Sheet:
+    """A sheet of verdicts with one more."""
+    row = cells | {"source": SOURCE, "locator": LOCATOR}
+    for name, column in sheet.columns.items():
+        column.append(row.get(name, ""))
+    sheet.lines.append(len(sheet) + 2)
+    return sheet
