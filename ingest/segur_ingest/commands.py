@@ -109,4 +109,20 @@ def convergence(settings: Settings, form: str) -> None:
     asking.show(settings, form, edition.id, asking.groups(tables), asking.candidates(tables))
 
 
-commands: list[click.Command] = [build, import_tables, remove, template, same, forget, convergence]
+@command
+@click.option("--scale", type=click.FloatRange(min=0, min_open=True, max=2), required=True, help="1.0 : un pays.")
+@click.option("--seed", type=int, default=0, help="La même graine donne les mêmes octets.")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def synth(settings: Settings, scale: float, seed: int, folder: Path) -> None:
+    """Écrit un registre national synthétique et, à côté, ce qui y manque. (A synthetic register.)"""
+    from segur_graph import console
+    from segur_graph.errors import BadInput
+    from segur_ingest import synth as register
+
+    if folder.exists() and any(folder.iterdir()):
+        raise BadInput(f"{folder} : dossier non vide ; attendu un nouveau dossier")
+    register.write(folder, scale, seed)
+    console.tell(settings, f"{folder} : {register.TRUTH} dit ce qui y est planté")
+
+
+commands: list[click.Command] = [build, import_tables, remove, template, same, forget, convergence, synth]

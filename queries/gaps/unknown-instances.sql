@@ -15,7 +15,7 @@
 --+ [finds_not]
 --+ bodies = ["id,kind,type,label,territory,status", "a,instance,CDU,A,DEP-31,proposed"]
 --+ gives = []
-SELECT 'unknown' AS answer, b.type AS focus, b.territory, count(*) AS count, {'count': count(*)} AS details,
+SELECT 'unknown' AS answer, b.type AS focus, b.territory, count(DISTINCT b.id) AS count, {'count': count(DISTINCT b.id)} AS details,
        list('bodies/' || f.fact ORDER BY f.fact) AS premises
 FROM bodies_now b
 JOIN bodies f ON speaking(f.id) = b.id
