@@ -11,6 +11,8 @@ from segur_graph.errors import BadInput, SegurError
 from segur_graph.options import Settings, command, common
 
 FORMATS = ("ttl", "trig", "csv")
+# Of a date: the network drawn, or for other tools.
+PICTURES = ("svg", "png", "html", "graphml", "gexf")
 
 
 class Commands(click.Group):
@@ -120,7 +122,14 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
 @command
 @click.argument("gap")
 @click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
-def explain(settings: Settings, gap: str, as_of: str) -> None:
+@click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="SEGUR_TEXTS",
+    metavar="DIR",
+    help="Un dossier de documents, pour citer leurs passages (SEGUR_TEXTS).",
+)
+def explain(settings: Settings, gap: str, as_of: str, texts: Path | None) -> None:
     """La preuve d'une lacune, phrase par phrase. (The proof of a gap, sentence by sentence.)"""
     from segur_graph import gaps as engine
     from segur_graph.days import day
@@ -131,29 +140,85 @@ def explain(settings: Settings, gap: str, as_of: str) -> None:
     report = engine.report(tables, day(as_of))
     for found in report.gaps:
         if found.id == gap:
-            click.echo("\n".join(proof(tables, found, report.as_of, settings.language)))
+            click.echo("\n".join(proof(tables, found, report.as_of, settings.language, texts)))
             return
     raise BadInput(f"{gap} : aucune lacune de ce nom au {report.as_of} ; « segur gaps » les donne toutes")
 
 
 @command
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Par défaut selon le suffixe du fichier.")
-def export(settings: Settings, file: Path, form: str | None) -> None:
-    """L'édition dans un fichier : RDF, ou ses tables en CSV. (The edition in a file.)"""
+@click.option(
+    "--format", "form", type=click.Choice((*FORMATS, *PICTURES)), help="Par défaut selon le suffixe du fichier."
+)
+@click.option("--as-of", default="", metavar="D", help="Le réseau à une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
+@click.option("--territory", default="", metavar="T", help="Le réseau d'un territoire : REG-76, DEP-31.")
+def export(settings: Settings, file: Path, form: str | None, as_of: str, territory: str) -> None:
+    """L'édition dans un fichier : RDF, ses tables en CSV, ou son réseau dessiné. (The edition in a file.)"""
     from segur_graph import console
-    from segur_graph.export import write
+    from segur_graph.export import put, write
 
     chosen = form or {".zip": "csv"}.get(file.suffix, file.suffix.removeprefix("."))
-    if chosen not in FORMATS:
-        raise BadInput(f"{file} : format inconnu ; attendu : {', '.join(FORMATS)}")
-    write(settings.read(), file, chosen)
+    if chosen in PICTURES:
+        from segur_graph import drawing
+        from segur_graph.days import day
+        from segur_graph.tables import Tables
+        from segur_graph.view import Filters
+
+        put(file, drawing.content(Tables(settings.read()), chosen, day(as_of), settings.language, Filters(territory)))
+    elif chosen not in FORMATS:
+        raise BadInput(f"{file} : format inconnu ; attendu : {', '.join((*FORMATS, *PICTURES))}")
+    elif as_of or territory:
+        raise BadInput(
+            f"{chosen} : l'édition entière ; --as-of et --territory ne valent que pour {', '.join(PICTURES)}"
+        )
+    else:
+        write(settings.read(), file, chosen)
     console.tell(settings, f"{file} : {file.stat().st_size:,} octets".replace(",", " "))
+
+
+@command
+@click.option("--from", "start", default="", metavar="A", help="Le chemin qui part d'un organisme.")
+@click.option("--to", "end", default="", metavar="B", help="Le chemin qui y mène.")
+@click.option("--centre", default="", metavar="ID", help="Ce qui entoure un organisme, un type, une mesure.")
+@click.option("--steps", default=1, type=click.IntRange(1, 6), help="À combien de pas ; par défaut un.")
+@click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
+def network(settings: Settings, start: str, end: str, centre: str, steps: int, as_of: str) -> None:
+    """Le chemin entre deux organismes, ou ce qui en entoure un. (A path, or what surrounds a body.)"""
+    from segur_graph import listing
+    from segur_graph import network as engine
+    from segur_graph.days import day
+    from segur_graph.tables import Tables
+    from segur_graph.view import around, view
+
+    if not (centre or (start and end)) or (centre and (start or end)):
+        raise BadInput("network : attendu : --from A --to B, ou --centre ID")
+    whole = view(Tables(settings.read()), day(as_of), most=None)
+    if centre:
+        near = around(whole, engine.resolved(whole, centre), steps)
+        listing.printed(near, settings.language)
+    else:
+        click.echo(engine.path(whole, start, end).told(settings.language))
+
+
+@command
+def check(settings: Settings) -> None:
+    """Ce qui manque aux faits pour servir, et que faire ; code 1 s'il faut corriger. (What facts lack: SHACL.)"""
+    from time import monotonic
+
+    from segur_graph import check as shapes
+    from segur_graph import console
+
+    began = monotonic()
+    found = shapes.findings(settings.read())
+    click.echo("\n".join(shapes.told(found, settings.language)))
+    console.tell(settings, f"{monotonic() - began:.1f} s")
+    if any(finding.severity == "Violation" for finding in found):
+        sys.exit(1)
 
 
 def main() -> None:
     """Runs `segur` with the commands of every package that brings some."""
-    for own in (editions, stats, gaps, completeness, explain, export):
+    for own in (editions, stats, gaps, completeness, explain, export, network, check):
         segur.add_command(own)
     for point in entry_points(group="segur.commands"):
         for brought in point.load().commands:

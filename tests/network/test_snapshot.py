@@ -1,0 +1,151 @@
+"""The one-file offline page, in a real browser; the drawing as PNG."""
+
+import json
+import re
+from html.parser import HTMLParser
+from shutil import which
+
+import pytest
+
+from segur_graph import drawing, layout, snapshot
+
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+browser = pytest.mark.browser
+
+
+class Page(HTMLParser):
+    """What a page holds: its elements, and what stands in its scripts."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.scripts, self._open = [], [], False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """Notes an element."""
+        self.elements.append((tag, dict(attrs)))
+        self._open = tag == "script"
+
+    def handle_endtag(self, tag):
+        """Notes the end of a script."""
+        self._open = self._open and tag != "script"
+
+    def handle_data(self, data):
+        """Notes a script."""
+        if self._open:
+            self.scripts.append(data)
+
+
+@pytest.fixture(scope="module")
+def pages(whole, hostile):
+    """The pages of the small network and of the hostile one."""
+    return {name: snapshot.html(v, layout.place(v), "fr") for name, v in (("small", whole), ("hostile", hostile))}
+
+
+def test_the_page_holds_picture_and_table_of_the_same(pages, whole):
+    """The data of the drawing and the lines of the tables have the ids of the view."""
+    page = Page(pages["small"])
+    data = json.loads(page.scripts[0])
+    told = {n["id"] for n in data["nodes"]} | {e["id"] for e in data["edges"]}
+    rows = {a["data-id"] for tag, a in page.elements if tag == "tr" and "data-id" in a}
+    assert told == rows == {*whole.by_id, *(e.id for e in whole.edges)}
+
+
+def test_two_edges_between_the_same_nodes_are_both_there(whole):
+    """Pyvis drops no parallel edge, physics is off, and nodes stand where the server put them."""
+    places = layout.place(whole)
+    data = snapshot.data(whole, places, "fr")
+    between = [e for e in data["edges"] if {e["from"], e["to"]} == {"bodies/ars", "bodies/crsa"}]
+    assert len(between) == 2
+    assert data["options"]["physics"] == {"enabled": False}
+    assert all((n["x"], n["y"]) == (places.points[n["id"]].x, places.points[n["id"]].y) for n in data["nodes"])
+
+
+@pytest.mark.parametrize("name", ["small", "hostile"])
+def test_the_page_asks_for_nothing(pages, name):
+    """The page has no address to load from, and only the scripts that it brings."""
+    page = Page(pages[name])
+    loading = [a for tag, a in page.elements for key in ("src", "href", "srcset", "action") if a.get(key)]
+    assert loading == []
+    assert [a.get("type") for tag, a in page.elements if tag == "script"] == ["application/json", None, None]
+    assert not [key for _, a in page.elements for key in a if key.startswith("on") or key == "style"]
+
+
+def test_the_policy_allows_the_two_scripts_by_hash(pages):
+    """The page forbids itself every script but its two, and every request."""
+    policy = dict(next(a for tag, a in Page(pages["small"]).elements if a.get("http-equiv")))["content"]
+    assert "default-src 'none'" in policy
+    assert len(re.findall("sha256-", policy)) == 3
+    assert "unsafe" not in policy
+
+
+def test_a_png_is_a_png(whole):
+    """The drawing is a PNG where the machine has a font."""
+    assert drawing.drawn(whole, "png", "fr").startswith(b"\x89PNG")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser, started once."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(chromium, fresh):
+    """Opens a page from the disk: it, its requests, dialogs and complaints."""
+
+    def show(text):
+        file = fresh() / "page.html"
+        file.write_text(text, "utf-8")
+        page = chromium.new_page(viewport={"width": 1200, "height": 900})
+        requests, wrong = [], []
+        page.on("request", lambda r: requests.append(r.url) if not r.url.startswith("data:") else None)
+        page.on("dialog", lambda d: (wrong.append(d.message), d.dismiss()))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda m: wrong.append(m.text))
+        page.goto(file.as_uri())
+        page.wait_for_selector("#network canvas")
+        page.wait_for_timeout(300)
+        return page, requests[1:], wrong
+
+    return show
+
+
+@browser
+@pytest.mark.parametrize("name", ["small", "hostile"])
+def test_the_page_is_drawn_without_a_request_or_a_dialog(opened, pages, name):
+    """Offline in Chromium the picture is drawn, nothing is asked for, no text runs, the policy holds."""
+    page, requests, wrong = opened(pages[name])
+    painted = page.evaluate(
+        "() => { const c = document.querySelector('#network canvas');"
+        "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v > 0 && v < 200); }"
+    )
+    assert painted
+    for step in range(0, 1200, 60):
+        page.mouse.move(20 + step, 300)  # over nodes and lines: their titles show
+    page.wait_for_timeout(300)
+    assert (requests, wrong) == ([], [])
+    page.close()
+
+
+@browser
+def test_a_click_shows_the_line_of_the_table(opened, pages):
+    """A click on a node marks its line in the table."""
+    page, _, _ = opened(pages["small"])
+    spot = page.evaluate(
+        "() => { const at = network.canvasToDOM(network.getPosition('bodies/fas'));"
+        "const box = document.querySelector('#network').getBoundingClientRect();"
+        "return [box.left + at.x, box.top + at.y]; }"
+    )
+    page.mouse.click(*spot)
+    page.wait_for_selector("tr.chosen")
+    assert page.get_attribute("tr.chosen", "data-id") == "bodies/fas"
+    page.close()
