@@ -157,6 +157,15 @@ def writable(request: Request) -> None:
         raise Forbidden
 
 
+def may_write(request: Request) -> bool:
+    """Whether a request may write."""
+    try:
+        writable(request)
+    except Forbidden:
+        return False
+    return True
+
+
 def _from_here(request: Request) -> bool:
     host, origin = request.headers.get("host", ""), request.headers.get("origin")
     forwarded = {"forwarded", "x-forwarded-for", "x-forwarded-host", "via"} & set(request.headers)

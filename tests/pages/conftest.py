@@ -30,6 +30,8 @@ SHOWN = (
     "/co-signatures",
     "/co-signatures?party=ars-occitanie",
     "/donnees",
+    "/importer",
+    "/signaler",
     "/doc/types/EPS_CME",
     "/doc/bodies/cdu-310781406",
     "/doc/bodies/groupe-essai",

@@ -5,7 +5,7 @@ import re
 import shutil
 from datetime import date, timedelta
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 from starlette.testclient import TestClient
 
@@ -82,7 +82,8 @@ def _send(client, tables=None, **query):
 
 
 def _token(answer):
-    return re.search(r'name="token" value="([^"]+)"', answer.text)[1]
+    (token,) = re.findall(r'name="token" value="([^"]+)"', answer.text)
+    return token
 
 
 def _form(client, path, **fields):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from segur_api import errors, tabular
-from segur_api.deps import Read, Reading
+from segur_api.deps import Read, Reading, may_write
 from segur_api.errors import NotFound, Problem
 from segur_api.views import data, embedded, facets, gaps, matrix, proof
 from segur_api.views import fiche as fiches
@@ -118,7 +118,13 @@ def fiche(request: Request, reading: Reading, table: str, key: str) -> Response:
     """The page of a thing: the HTML of its address /doc/…."""
     found = fiches.fiche(reading, table, key)
     return page(
-        request, reading, "fiche.html", fiche=found, forms=embedded.FORMS, jsonld=embedded.jsonld(reading, found.iri)
+        request,
+        reading,
+        "fiche.html",
+        fiche=found,
+        forms=embedded.FORMS,
+        jsonld=embedded.jsonld(reading, found.iri),
+        writes=may_write(request),
     )
 
 

@@ -9,8 +9,8 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
 from segur_api import errors
-from segur_api.deps import Read, Reading, writable
-from segur_api.errors import BadParameter, Forbidden
+from segur_api.deps import Read, Reading, may_write, writable
+from segur_api.errors import BadParameter
 from segur_api.library import Library
 from segur_api.views import changes, importing, reporting, uploads, words
 from segur_api.views.address import Address
@@ -108,7 +108,7 @@ def confirm(request: Request, reading: Read, form: Sent) -> Response:
 def ask(request: Request, reading: Read, source: str = "") -> Response:
     """What the removal of a source would change."""
     store = _store(request)
-    if not _may_write(request):
+    if not may_write(request):
         return _choosing(request, reading)
     _check_mine(reading, source)
     found = importing.removal(store, source)
@@ -178,14 +178,6 @@ def _field(form: FormData, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _may_write(request: Request) -> bool:
-    try:
-        writable(request)
-    except Forbidden:
-        return False
-    return True
-
-
 def _plain(request: Request, path: str, **query: str) -> str:
     """A link to a page of the current edition."""
     return Address.of(request).to(path, edition=None, **query)
@@ -193,7 +185,7 @@ def _plain(request: Request, path: str, **query: str) -> str:
 
 def _page(request: Request, reading: Reading, template: str, status: int = 200, **shown: Any) -> Response:
     """A page that depends on who asks, and that nobody keeps."""
-    answer = page(request, reading, template, writes=_may_write(request), most=megabytes(FOLDER_BYTES), **shown)
+    answer = page(request, reading, template, writes=may_write(request), most=megabytes(FOLDER_BYTES), **shown)
     answer.status_code = status
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -109,7 +109,7 @@ def report(store: Store, told: Seen) -> Errors:
     try:
         signal(store, told)
     except Faulty as faulty:
-        fields = {"id": "new"}
+        fields = {"id": "new", "instance": "new", "group": "new"}
         return {fields.get(f.column, f.column): f"{readable(f.value)} : {f.expected}" for f in faulty.faults}
     return {}
 
