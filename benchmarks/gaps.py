@@ -118,7 +118,7 @@ def in_polars(edition: Edition) -> dict[str, Callable[[], object]]:
         groups = groups.select(body="id", group=pl.coalesce("group", "of_type"))
         told = signed(frames).join(groups, on="body", how="left").group_by("measure")
         counted = told.agg(pl.len().alias("n"), (pl.col("group") == "usagers").any().alias("users"))
-        return counted.filter((pl.col("n") >= 2) & ~pl.col("users").fill_null(value=False)).collect()
+        return counted.filter((pl.col("n") > 1) & ~pl.col("users").fill_null(value=False)).collect()
 
     def pairs() -> pl.DataFrame:
         one = signed(frames)

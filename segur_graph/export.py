@@ -6,6 +6,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -24,13 +25,26 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def write(edition: Edition, file: Path, form: str) -> None:
     """Writes an edition as `ttl`, `trig` or `csv`: the same edition, the same bytes; the file whole or not at all."""
+    with _whole(file) as fresh:
+        if form == "csv":
+            _zip(edition, fresh)
+        else:
+            _rdf(edition, fresh, form)
+
+
+def put(file: Path, content: bytes) -> None:
+    """Writes a file whole or not at all."""
+    with _whole(file) as fresh:
+        fresh.write_bytes(content)
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    """A fresh file beside one, which takes its place in the end."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".segur-")
     os.close(handle)
     try:
-        if form == "csv":
-            _zip(edition, Path(name))
-        else:
-            _rdf(edition, Path(name), form)
+        yield Path(name)
         Path(name).replace(file)
     finally:
         Path(name).unlink(missing_ok=True)

@@ -42,9 +42,10 @@ def test_gaps_and_unknowns_are_those_planted(planted):
 
 
 def test_adoptions_change_what_was_planted(planted):
-    """What is closed and opened by measures taken as adopted is what was planted."""
+    """What is closed and opened by measures taken as adopted is what was planted (one of two days a seed)."""
     truth, register = planted
-    for expected in truth["what_if"]:
+    day = ("2021-06-30", "2026-06-30")[truth["seed"]]
+    for expected in (told for told in truth["what_if"] if told["as_of"] == day):
         answer = register.on(expected["as_of"], what_if=expected["what_if"]).json()
         opened = sorted(g["id"] for g in answer["opened"])
         assert {**expected, "closed": answer["closed"], "opened": opened} == expected

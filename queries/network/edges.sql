@@ -23,7 +23,7 @@ SELECT 'part', b.id, b.parent, CASE WHEN t.status = 'proposed' THEN 'requested' 
        'bodies/' || b.fact, b.source, coalesce(b.locator, b.read_at)
 FROM bodies b JOIN bodies_told t ON t.id = speaking(b.id) AND t.parent = b.parent
 UNION ALL
-SELECT 'link', l."from", l."to", 'law', l.relation, 'links/' || l.fact, l.source, coalesce(l.locator, l.read_at)
+SELECT 'link', l."from", l."to", 'law', unnest([l.relation, CASE WHEN l.confidence <> 'confirmed' THEN l.confidence END]), 'links/' || l.fact, l.source, coalesce(l.locator, l.read_at)
 FROM links l
 UNION ALL
 SELECT CASE WHEN s.role IN ('lead', 'relay') THEN 'carries' WHEN s.modality = 'effective' THEN 'cosigns' ELSE 'to-cosign' END,

@@ -1,9 +1,12 @@
 -- What may stand in a picture on a date, beside the pillars: bodies, the types that rows name, contributions.
 -- `status` is empty for a body that exists; a body that is no more is told where it signed what still counts.
 WITH levels AS (
-    SELECT coalesce(t.code, n.type) AS code, coalesce(t.label, n.name_fr) AS label,
-           coalesce(t.label_en, n.name_en) AS label_en, t.kind, t."group", coalesce(t.level, n.level) AS level
-    FROM types_told t FULL JOIN norms_now n ON n.type = t.code
+    SELECT k.named AS code, coalesce(t.label, n.name_fr, k.named) AS label, coalesce(t.label_en, n.name_en) AS label_en,
+           coalesce(t.kind, b.kind, 'instance') AS kind, t."group", coalesce(t.level, n.level) AS level
+    FROM (SELECT DISTINCT named FROM narrower) k
+    LEFT JOIN types_told t ON t.code = k.named
+    LEFT JOIN norms_now n ON n.type = k.named
+    LEFT JOIN (SELECT type, min(kind) AS kind FROM bodies_told GROUP BY type) b ON b.type = k.named
 ),
 signing AS (
     SELECT speaking(s.body) AS id FROM signatures s SEMI JOIN measures_now m ON m.id = s.measure
@@ -20,7 +23,7 @@ LEFT JOIN bodies_now n ON n.id = b.id
 WHERE n.id IS NOT NULL OR b.id IN (SELECT s.id FROM signing s)
    OR (b.status = 'proposed' AND coalesce(b.exists_from <= as_of(), true) AND coalesce(b.exists_to >= as_of(), true))
 UNION ALL
-SELECT 'types', l.code, l.label, l.label_en, coalesce(l.kind, 'instance'), l.code, l."group", NULL, l.level, NULL, NULL, ''
+SELECT 'types', l.code, l.label, l.label_en, l.kind, l.code, l."group", NULL, l.level, NULL, NULL, ''
 FROM levels l
 UNION ALL
 SELECT 'measures', m.id, m.label, m.label_en, m.kind, m.kind, NULL, f.territory, NULL, NULL, m.pillar, ''

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from segur_graph.elements import LANES, RELATIONS, Edge, Node, View
+from segur_graph.elements import LANES, NATURES, RELATIONS, Edge, Node, View
 from segur_graph.view import Filters, view
 from segur_ingest.build import shipped
 
@@ -95,9 +95,11 @@ def small(world):
 @pytest.fixture(scope="session")
 def seen(small):
     """The view of the small network, filtered as asked."""
-    return lambda **asked: view(
-        small, DAY, Filters(**{k: v if k == "territory" else frozenset(v) for k, v in asked.items()})
-    )
+
+    def make(territory="", **asked):
+        return view(small, DAY, Filters(territory, **{name: frozenset(chosen) for name, chosen in asked.items()}))
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -130,7 +132,7 @@ def synthetic():
 
     def make(nodes, edges, seed=1):
         chance = random.Random(seed)  # noqa: S311 - a picture, no secret
-        natures = ("actor", "instance", "proposed", "proposal", "measure")
+        natures = NATURES[:3] + NATURES[4:6]
         found = []
         for i in range(nodes):
             nature = chance.choice(natures)

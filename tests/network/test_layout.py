@@ -54,7 +54,7 @@ def test_no_swap_of_neighbours_removes_a_crossing(any_view):
     """In the final order no swap of two neighbours of a row removes a crossing."""
     of = web(any_view)
     rows = ordering.ordered(of)
-    place = {i: p for row in rows for p, i in enumerate(row)}
+    place = {i: (r, p) for r, row in enumerate(rows) for p, i in enumerate(row)}
     gains = [ordering._gain(a, b, place, of) for row in rows for a, b in pairwise(row)]
     assert max(gains) <= 0
 
@@ -63,7 +63,7 @@ def test_a_swap_gains_what_the_count_says(synthetic):
     """What a swap is said to gain is what the count of crossings loses."""
     of = web(synthetic(30, 40))
     rows = of.rows
-    place = {i: p for row in rows for p, i in enumerate(row)}
+    place = {i: (r, p) for r, row in enumerate(rows) for p, i in enumerate(row)}
     row = max(rows, key=len)
     gain, before = ordering._gain(row[0], row[1], place, of), ordering.crossings(rows, of.below)
     row[0], row[1] = row[1], row[0]

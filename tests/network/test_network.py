@@ -1,7 +1,9 @@
 """Paths told as sentences, only through what is; the network for other tools."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -139,12 +141,13 @@ def test_every_relation_has_its_verbs():
 
 # Other tools
 
+READ: dict[str, Callable[..., Any]] = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
+
 
 @pytest.fixture(params=["graphml", "gexf"])
 def reread(request, whole):
     """The network as another tool reads it back."""
-    read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[request.param]
-    return read(BytesIO(drawing.drawn(whole, request.param, "fr")))
+    return READ[request.param](BytesIO(drawing.drawn(whole, request.param, "fr")))
 
 
 def test_another_tool_reads_all_of_it(reread, whole):
@@ -173,8 +176,7 @@ def test_the_same_network_is_the_same_bytes(whole, form):
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_a_hostile_text_is_read_back_as_it_was(hostile, form):
     """An attack in a label is the same text for another tool."""
-    read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
-    again = read(BytesIO(drawing.drawn(hostile, form, "fr")))
+    again = READ[form](BytesIO(drawing.drawn(hostile, form, "fr")))
     assert again.nodes["bodies/x"]["label"] == hostile.by_id["bodies/x"].labels["fr"]
 
 
@@ -204,7 +206,7 @@ def test_segur_network_shows_a_neighbourhood(segur, store):
     """`segur network --centre CME` lists who stands around."""
     done = segur("network", "--centre", "CME", "--as-of", "2020-07-31", "--store", store)
     assert done.returncode == 0
-    assert "Demande que les usagers soient représentés" in " ".join(done.stdout.split())
+    assert "Demande des sièges d'usagers" in " ".join(done.stdout.split())
 
 
 def test_segur_network_refuses_half_a_question(segur, store):

@@ -7,7 +7,7 @@ from shutil import which
 
 import pytest
 
-from segur_graph import drawing, layout, snapshot
+from segur_graph import drawing, layout, picture, snapshot
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -107,12 +107,17 @@ def opened(chromium, fresh):
         file.write_text(text, "utf-8")
         page = chromium.new_page(viewport={"width": 1200, "height": 900})
         requests, wrong = [], []
+
+        def refuse(dialog):
+            wrong.append(dialog.message)
+            dialog.dismiss()
+
         page.on("request", lambda r: requests.append(r.url) if not r.url.startswith("data:") else None)
-        page.on("dialog", lambda d: (wrong.append(d.message), d.dismiss()))
+        page.on("dialog", refuse)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda m: wrong.append(m.text))
         page.goto(file.as_uri())
-        page.wait_for_selector("#network canvas")
+        page.wait_for_selector("#network canvas, svg.network")
         page.wait_for_timeout(300)
         return page, requests[1:], wrong
 
@@ -148,4 +153,22 @@ def test_a_click_shows_the_line_of_the_table(opened, pages):
     page.mouse.click(*spot)
     page.wait_for_selector("tr.chosen")
     assert page.get_attribute("tr.chosen", "data-id") == "bodies/fas"
+    page.close()
+
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:"
+
+
+@browser
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_drawing_in_a_page_obeys_the_sites_policy_and_is_accessible(opened, whole, lang):
+    """In a page that forbids styles inside, a drawing with links draws without a complaint, and axe finds nothing."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]
+
+    svg = picture.svg(whole, layout.place(whole), lang, links=lambda i: f"#{i}")
+    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>t</title>'
+    page, requests, wrong = opened(f'<!doctype html><html lang="{lang}"><head>{head}</head><body><main><h1>t</h1>{svg}')
+    assert (requests, wrong) == ([], [])
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
     page.close()

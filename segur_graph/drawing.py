@@ -1,0 +1,48 @@
+"""A picture in a file: SVG, PNG, GraphML, GEXF, or one offline page."""
+
+from datetime import date
+
+from segur_graph import interchange, key, layout, snapshot
+from segur_graph.elements import View
+from segur_graph.errors import SegurError
+from segur_graph.options import Lang
+from segur_graph.tables import Tables
+from segur_graph.view import MOST, Filters, view
+
+FORMATS = ("svg", "png", "html", "graphml", "gexf")
+# What other tools read is whole; what people look at has a limit.
+UNLIMITED = ("graphml", "gexf")
+SHARP = 2.0
+LETTER = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text y="15">{}</text></svg>'
+
+
+def content(tables: Tables, form: str, as_of: date, lang: Lang, filters: Filters | None = None) -> bytes:
+    """What the file of a picture holds; BadInput where the territory is unknown."""
+    return drawn(view(tables, as_of, filters, most=None if form in UNLIMITED else MOST), form, lang)
+
+
+def drawn(shown: View, form: str, lang: Lang) -> bytes:
+    """A view in one of the formats: the same view, the same bytes."""
+    places = layout.place(shown)
+    match form:
+        case "graphml":
+            return interchange.graphml(shown, places, lang)
+        case "gexf":
+            return interchange.gexf(shown, places, lang)
+        case "html":
+            return snapshot.html(shown, places, lang).encode()
+        case "png":
+            return png(key.sheet(shown, places, lang))
+    return key.sheet(shown, places, lang).encode()
+
+
+def png(svg: str) -> bytes:
+    """A drawing as PNG, twice as sharp; SegurError where the machine has no font to write with."""
+    import resvg_py
+
+    def made(text: str) -> bytes:
+        return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=SHARP))
+
+    if made(LETTER.format("a")) == made(LETTER.format("")):
+        raise SegurError("png : aucune police de caractères sur cette machine ; attendu : Liberation, DejaVu… ou svg")
+    return made(svg)
