@@ -25,6 +25,11 @@ class Commands(click.Group):
         except SegurError as error:
             click.echo(f"segur : {error}", err=True)
             ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            raise  # click ends quietly
+        except OSError as error:
+            click.echo(f"segur : {error.filename or 'disque'} : {error.strerror}", err=True)
+            ctx.exit(2 if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError) else 3)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

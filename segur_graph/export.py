@@ -3,7 +3,6 @@
 import csv
 import io
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,13 +40,12 @@ def put(file: Path, content: bytes) -> None:
 @contextmanager
 def _whole(file: Path) -> Iterator[Path]:
     """A fresh file beside one, which takes its place in the end."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".segur-")
-    os.close(handle)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        yield Path(name)
-        Path(name).replace(file)
+        yield fresh
+        fresh.replace(file)
     finally:
-        Path(name).unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
 
 
 def _rdf(edition: Edition, file: Path, form: str) -> None:

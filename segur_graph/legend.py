@@ -64,7 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "national": ("National", "National"),
     "actors": ("Région · acteurs", "Region · actors"),
     "instances": ("Région · instances", "Region · bodies"),
-    "proposed_lane": ("Région · proposées", "Region · proposed"),
+    "proposed_lane": ("Région · proposées, mesures", "Region · proposed, measures"),
     "territory": ("Territoire", "Territory"),
     "establishment": ("Établissement", "Establishment"),
     "expected": ("exigée par la loi, pas observée", "required by law, not observed"),

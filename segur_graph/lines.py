@@ -64,14 +64,12 @@ def path(edge: Edge, nodes: Mapping[str, Node], positions: Positions, feet: Mapp
     upper, lower = (one, other) if down else (other, one)
     above, below = ends if down else ends[::-1]
     shift = SHIFTS.get(edge.relation, 0.0)
-    first, *between, last = positions.ways.get(edge.id) or ((upper.x, upper.y), (lower.x, lower.y))
-    way = [
-        (upper.x + shift, upper.y + RADIUS + 6 + feet[above.id]),
-        *((x + shift, y) for x, y in (first,) if edge.id in positions.ways),
-        *between,
-        *((x + shift, y) for x, y in (last,) if edge.id in positions.ways),
-        (lower.x + shift, lower.y - reach(below) - (2 if down else 1)),
-    ]
+    start = upper.x + shift, upper.y + RADIUS + 6 + feet[above.id]
+    end = lower.x + shift, lower.y - reach(below) - (2 if down else 1)
+    way = [start, end]
+    if passed := positions.ways.get(edge.id):
+        (x1, y1), *between, (x2, y2) = passed
+        way = [start, (x1 + shift, y1), *between, (x2 + shift, y2), end]
     return _flowing(way if down is not backwards(edge, positions) else way[::-1])
 
 

@@ -98,7 +98,10 @@ def _bands(positions: Positions, lang: Lang, left: float) -> Iterator[Markup]:
                 "rect", x=0, y=band.top, width=left + positions.width, height=band.height, rx=10, fill=BANDS[number % 2]
             ),
             tag("text", first, x=14, y=band.top + 22, font_size=12, font_weight=700, fill=INK),
-            tag("text", second, x=14, y=band.top + 38, font_size=11.5, fill=SOFT) if second else None,
+            *(
+                tag("text", line, x=14, y=band.top + 38 + LINE * at, font_size=SIZE, fill=SOFT)
+                for at, line in enumerate(second.replace(", ", ",\n").splitlines())
+            ),
             class_="lane",
             data_lane=band.name,
         )

@@ -386,3 +386,11 @@ def test_build_twice_is_build_once(run, fresh):
     first, second = (run("build", "--store", place, "--quiet") for _ in range(2))
     assert first == second
     assert len(Store(place).published()) == 1
+
+
+def test_a_file_that_cannot_be_written_is_told_in_one_line(run, tmp_path):
+    """A folder that is not there ends an export in one line and exit code 2."""
+    code, out, err = run("export", tmp_path / "nulle-part" / "x.ttl")
+    assert (code, out) == (2, "")
+    assert "nulle-part" in err
+    assert err.count("\n") == 1

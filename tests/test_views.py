@@ -272,6 +272,7 @@ def test_r4_the_list_of_a_group_is_that_of_its_latest_day(cdu):
     complete, not_known = {"below-norm"}, {"unknown-composition"}
     cases = [
         (complete, ["usagers,complete,2026-03-01"]),
+        (complete, ["usagers,complete,2026-06-30"]),
         (complete, ["all,complete,2026-03-01"]),
         (not_known, ["etat,complete,2026-03-01"]),
         (not_known, ["usagers,complete,2026-03-01", "all,partial,2026-03-01"]),
@@ -1068,6 +1069,14 @@ def test_r16_a_minimum_so_raised_is_confirmed(world, seats, certainty):
     found = small.gap("below-norm:x", what_if=["m"])
     assert found.certainty == certainty
     assert found.norm["confidence"] == ("confirmed" if certainty == "certain" else "from-memory")
+
+
+@pytest.mark.parametrize(("number", "certainty"), [("1", "certain"), ("?", "certain"), ("2", "uncertain")])
+def test_r16_a_territorys_number_so_raised_is_confirmed(world, number, certainty):
+    """A territory's number from memory is confirmed where the effect raises it, and only there."""
+    norm = f"EPS_CME,E,,,,9,REG-76={number},,,,from-memory"
+    small = adopt(world, norm, ["m,proposal,M,,,,EPS_CME,usagers,2"], "REG-76")
+    assert small.gap("below-norm:x", what_if=["m"]).certainty == certainty
 
 
 def test_r16_all_else_of_the_norm_stays(world):
