@@ -1,7 +1,9 @@
 """Gap rules and their answers: what is missing, how certain it is, on what it stands."""
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache

@@ -5,7 +5,7 @@ ordered by sweeps: each item goes to the mean of its neighbours in the row befor
 removes crossings; then neighbours are swapped until no swap removes one.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def crossings(rows: Rows, below: Ends) -> int:
         seen: list[int] = []
         for item in row:
             ends = sorted(place[n] for n in below.get(item, ()))
-            total += sum(len(seen) - _up_to(seen, end) for end in ends)
+            total += sum([len(seen) - bisect_right(seen, end) for end in ends])
             for end in ends:
                 insort(seen, end)
     return total
@@ -83,11 +83,6 @@ def ordered(of: Web) -> Rows:
     """The rows in their order."""
     best = _swept(of)
     return _swapped(best, of)
-
-
-def _up_to(seen: list[int], end: int) -> int:
-    """How many ends seen so far are not to the right of one."""
-    return bisect_left(seen, end + 1)
 
 
 def _swept(of: Web) -> Rows:
@@ -155,9 +150,8 @@ def _gain(one: str, other: str, place: Mapping[str, tuple[int, int]], of: Web) -
     for ends in (of.above, of.below):
         mine, theirs = ends.get(one), ends.get(other)
         if mine and theirs:
-            right = [place[b][1] for b in theirs]
+            right = sorted([place[b][1] for b in theirs])
             for a in mine:
                 p = place[a][1]
-                for q in right:
-                    gain += (p > q) - (p < q)
+                gain += bisect_left(right, p) + bisect_right(right, p) - len(right)
     return gain

@@ -37,8 +37,8 @@ def view(
 ) -> View:
     """What a picture shows; BadInput where the territory is unknown.
 
-    `report` spares making the gap report of that date again. Beyond `most` nodes, those with gaps, then those
-    with the most links stay.
+    `report` spares making the gap report of that date again. Beyond `most` nodes, those with the most links
+    stay, and those with gaps that touch them.
     """
     wanted = filters or Filters()
     now = tables.on(as_of)
@@ -127,10 +127,14 @@ def _with_company(nodes: list[Node], edges: Iterable[Edge], wanted: Filters) -> 
 
 
 def _at_most(of: View, most: int | None) -> View:
+    """Half of what may stay are the nodes with the most links; the others those that touch them, gaps first."""
     if most is None or len(of.nodes) <= most:
         return of
-    first = sorted(of.nodes, key=lambda n: (_worth(n), -len(of.joined[n.id]), n.id))
-    return replace(of.keeping(n.id for n in first[:most]), left_out=len(of.nodes) - most)
+    by_links = sorted(of.nodes, key=lambda n: (-len(of.joined[n.id]), n.id))
+    hubs = {n.id for n in by_links[: most // 2]}
+    others = sorted(by_links[most // 2 :], key=lambda n: (hubs.isdisjoint(of.joined[n.id]), _worth(n)))
+    kept = hubs | {n.id for n in others[: most - len(hubs)]}
+    return replace(of.keeping(kept), left_out=len(of.nodes) - most)
 
 
 def _worth(node: Node) -> int:
