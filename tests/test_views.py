@@ -189,9 +189,10 @@ def test_r2_an_expected_body_has_its_days_too(world, day, told):
 
 
 def test_r2_an_expected_body_opens_no_gap(cdu):
-    """An expected CDU with a vacant seat and a short list opens no gap."""
-    small = cdu(seat("s1", "vacant"), bodies=[BODY, "x,instance,CDU,X,,expected"])
-    assert small.on().gaps == []
+    """An expected CDU with a vacant seat, an ended mandate, a thin bench and a short list opens no gap."""
+    rows = [seat("s1", "vacant"), seat("s2", mandate_to="2020-01-01"), seat("s3", "vacant", position="suppleant")]
+    for seats in (rows[:2], rows[1:]):
+        assert cdu(*seats, bodies=[BODY, "x,instance,CDU,X,,expected"]).on().gaps == []
 
 
 def test_r2_only_instances_are_counted(cdu):
