@@ -18,9 +18,9 @@ from typing import TypeVar
 
 from pyvis.network import Network
 
-from segur_graph import drawing, layout, picture, snapshot
-from segur_graph.elements import LANES, RELATIONS, Edge, Lane, Nature, Node, View
-from segur_graph.positions import Positions
+from segur_graph.drawn import drawing, layout, picture, snapshot
+from segur_graph.drawn.elements import LANES, RELATIONS, Edge, Lane, Nature, Node, View
+from segur_graph.drawn.positions import Positions
 
 T = TypeVar("T")
 NATURES: tuple[Nature, ...] = ("actor", "instance", "proposed", "proposal", "measure")

@@ -100,7 +100,7 @@ lawful AS (
            CASE WHEN t.territory IS NULL THEN n.confidence
                 WHEN n.adopted_seats > coalesce(t.seats, -1) THEN 'confirmed'
                 ELSE v.confidence END AS certain_by,
-           n.usager_share_min AS share,
+           v.confidence AS share_by, n.usager_share_min AS share,
            CASE
                WHEN n.usager_share_min IS NULL OR b.existence = 'expected' OR NOT coalesce(w.complete, false)
                     OR coalesce(w.day < coalesce(n.binding_from, n.valid_from), false) THEN NULL
@@ -118,7 +118,8 @@ lawful AS (
     LEFT JOIN seats_of o ON o.instance = b.id
     WHERE b.kind = 'instance'
 )
-SELECT l.* EXCLUDE (confidence, certain_by, share_list, share_facts), l.certain_by AS confidence,
+SELECT l.* EXCLUDE (confidence, certain_by, share_by, share_list, share_facts),
+       CASE WHEN l.share_seats > coalesce(l.floor, -1) THEN l.share_by ELSE l.certain_by END AS confidence,
        CASE WHEN l.number_unknown THEN NULL ELSE greatest(l.floor, l.share_seats) END AS required,
        NOT l.number_unknown AND (l.share IS NULL OR l.share_seats IS NOT NULL) AS told,
        coalesce(c.seats, 0) AS seats, coalesce(c.filled, 0) AS filled, coalesce(c.vacant, 0) AS vacant,

@@ -164,10 +164,10 @@ def export(settings: Settings, file: Path, form: str | None, as_of: str, territo
 
     chosen = form or {".zip": "csv"}.get(file.suffix, file.suffix.removeprefix("."))
     if chosen in PICTURES:
-        from segur_graph import drawing
         from segur_graph.days import day
+        from segur_graph.drawn import drawing
+        from segur_graph.drawn.view import Filters
         from segur_graph.tables import Tables
-        from segur_graph.view import Filters
 
         put(file, drawing.content(Tables(settings.read()), chosen, day(as_of), settings.language, Filters(territory)))
     elif chosen not in FORMATS:
@@ -189,11 +189,11 @@ def export(settings: Settings, file: Path, form: str | None, as_of: str, territo
 @click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
 def network(settings: Settings, start: str, end: str, centre: str, steps: int, as_of: str) -> None:
     """Le chemin entre deux organismes, ou ce qui en entoure un. (A path, or what surrounds a body.)"""
-    from segur_graph import listing
     from segur_graph import network as engine
     from segur_graph.days import day
+    from segur_graph.drawn import listing
+    from segur_graph.drawn.view import around, view
     from segur_graph.tables import Tables
-    from segur_graph.view import around, view
 
     if not (centre or (start and end)) or (centre and (start or end)):
         raise BadInput("network : attendu : --from A --to B, ou --centre ID")

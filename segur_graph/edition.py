@@ -68,14 +68,18 @@ class Edition:
         """Its graph, opened for reading; compiled again from the tables' sources where it is lost or damaged."""
         path = self.folder / "graph"
         try:
-            return ox.Store.read_only(str(path))
-        except OSError:
+            store = ox.Store.read_only(str(path))
+            # A store whose list of files was cut short opens, and is empty.
+            if self.manifest["sources"] and next(iter(store), None) is None:
+                raise OSError("an empty graph")
+        except (OSError, RuntimeError):
             fresh = Path(tempfile.mkdtemp(dir=self.folder.parent, prefix=".tmp-"))
             _load_graph(self, fresh / "graph", [c.source for c in self.chosen()], quiet)
             shutil.rmtree(path, ignore_errors=True)
             (fresh / "graph").rename(path)
             fresh.rmdir()
-            return ox.Store.read_only(str(path))
+            store = ox.Store.read_only(str(path))
+        return store
 
 
 def edition_id(chosen: Iterable[Chosen], known: dict[Path, str] | None = None) -> str:
@@ -92,10 +96,13 @@ def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, ad
     """
     for c in chosen:
         c.source.check_counts()
+    program = version("segur-graph")
+    # Another program version may have compiled the same rows otherwise: nothing of it is taken over.
+    parent = parent if parent is not None and parent.manifest["version"] == program else None
     known = _known(parent)
-    name = f"{edition_id(chosen, known)}-{version('segur-graph')}"
+    name = f"{edition_id(chosen, known)}-{program}"
     if (editions / name / "manifest.json").exists():
-        return Edition(editions / name)
+        return _with_origins(Edition(editions / name), chosen)
     editions.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=editions, prefix=".tmp-"))
     try:
@@ -109,6 +116,22 @@ def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, ad
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return Edition(editions / name)
+
+
+def _with_origins(edition: Edition, chosen: Sequence[Chosen]) -> Edition:
+    """An edition that is there already: whose a source is may have changed, its rows have not."""
+    origin = {c.source.id: c.origin for c in chosen}
+    told = [{**s, "origin": origin[s["id"]]} for s in edition.manifest["sources"]]
+    if told == edition.manifest["sources"]:
+        return edition
+    fresh = edition.folder / "manifest.new"
+    fresh.write_text(_manifest_text({**edition.manifest, "sources": told}), "utf-8")
+    fresh.replace(edition.folder / "manifest.json")
+    return Edition(edition.folder)
+
+
+def _manifest_text(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
 
 
 def _digest(source: Source, known: dict[Path, str]) -> str:
@@ -152,8 +175,8 @@ def _write_manifest(
         {"id": c.source.id, "digest": digests[c.source.id], "origin": c.origin, "rows": counts[c.source.id]}
         for c in sorted(chosen, key=lambda c: c.source.id)
     ]
-    text = json.dumps({"id": edition, "version": program, "sources": sources}, indent=1, ensure_ascii=False)
-    (work / "manifest.json").write_text(text + "\n", "utf-8")
+    text = _manifest_text({"id": edition, "version": program, "sources": sources})
+    (work / "manifest.json").write_text(text, "utf-8")
 
 
 # Tables
@@ -208,7 +231,8 @@ def _typed(table: Table, staged: Path) -> str:
 def _typed_column(column: Column) -> str:
     cell = f"nullif(\"{column.name}\", '')"
     if column.many:
-        return f"list_transform(string_split({cell}, '|'), lambda v: trim(v)) AS \"{column.name}\""
+        parts = f"list_transform(string_split({cell}, '|'), lambda part: trim(part))"
+        return f"list_filter({parts}, lambda part: part <> '') AS \"{column.name}\""
     kind = {"date": "DATE", "number": "BIGINT"}.get(column.kind)
     return f'{f"CAST({cell} AS {kind})" if kind else cell} AS "{column.name}"'
 

@@ -43,7 +43,7 @@ class Column:
         """The values of a cell: none, one, or those of a list."""
         if not cell:
             return []
-        return [part.strip() for part in cell.split("|")] if self.many else [cell]
+        return [part.strip() for part in cell.split("|") if part.strip()] if self.many else [cell]
 
 
 @dataclass(frozen=True)

@@ -226,10 +226,11 @@ class _Builder:
 
     def _says(self, row: Json) -> dict[str, str]:
         article = row.get("article") or ""
-        slots = {**row, "territory_label": self.territories.get(row.get("territory") or "", "")}
+        place = row.get("territory") or ""
+        slots = {**row, "territory_label": self.territories.get(place, place or "—")}
         words: dict[Lang, Json] = {
-            "fr": {"label": row["label"], "article": article.replace(" to ", " à ")},
-            "en": {"label": row["label_en"] or row["label"], "article": article},
+            "fr": {"label": row["label"], "article": article.replace(" to ", " à ") or "article non dit"},
+            "en": {"label": row["label_en"] or row["label"], "article": article or "article not given"},
         }
         return {lang: say.sentence(row["sentence"][lang], slots | words[lang], lang) for lang in say.LANGS}
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import networkx as nx
 
-from segur_graph import legend
-from segur_graph.elements import Edge, Node, View
+from segur_graph.drawn import legend
+from segur_graph.drawn.elements import Edge, Node, View
 from segur_graph.errors import BadInput
 from segur_graph.options import Lang
 

@@ -24,7 +24,8 @@ MONTHS = {
 def sentence(template: str, slots: Mapping[str, Any], lang: Lang) -> str:
     """Fills a sentence's slots.
 
-    `{count:siège|sièges}` counts ("2 sièges"; the word alone for a list), `{stages:@stages}` names
+    `{count:siège|sièges}` counts ("2 sièges"; the word alone for a list; words before a first bar stand
+    for none), `{stages:@stages}` names
     codes of a list of concepts, a day is written out, a list is joined by commas.
     """
     parts = (
@@ -69,16 +70,19 @@ def _filled(value: Any, spec: str, lang: Lang) -> str:
     if spec.startswith("@"):
         return ", ".join(code(spec[1:], v, lang) for v in value)
     if "|" in spec:
-        one, _, many = spec.partition("|")
-        return _counted(value, one, many, lang)
+        return _counted(value, spec.split("|"), lang)
     if isinstance(value, date):
         return day(value, lang)
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        words = [str(v) for v in value]
+        return ("; " if any(", " in word for word in words) else ", ").join(words)
     return "?" if value is None else str(value)
 
 
-def _counted(value: Any, one: str, many: str, lang: Lang) -> str:
+def _counted(value: Any, words: list[str], lang: Lang) -> str:
+    *none, one, many = words
     number = len(value) if isinstance(value, list) else value
+    if none and number == 0:
+        return none[0]
     word = one if number == 1 or (number == 0 and lang == "fr") else many
     return word if isinstance(value, list) else f"{number} {word}"

@@ -50,12 +50,15 @@ class Store:
         return self._whole(found[-1])
 
     def published(self) -> list[dict[str, str]]:
-        """When each edition was published, oldest first: `at` (ISO 8601), `edition` (folder name)."""
+        """When each edition was published, oldest first: `at` (ISO 8601), `edition` (folder name).
+
+        What a full disk or a power cut left of a line is passed over.
+        """
         try:
             lines = (self.folder / "published.log").read_text("utf-8").splitlines()
         except FileNotFoundError:
             return []
-        return [json.loads(line) for line in lines if line.endswith("}")]
+        return [entry for line in lines if (entry := _entry(line))]
 
     def publish(self, chosen: Sequence[Chosen], advance: Advance = quiet, *, afresh: bool = False) -> Edition:
         """Compiles these sources, makes the edition current and prunes; under the lock of `writing`.
@@ -67,7 +70,7 @@ class Store:
         if parent is None or parent.folder != edition.folder:
             entry = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "edition": edition.folder.name}
             with (self.folder / "published.log").open("a", encoding="utf-8") as log:
-                log.write(json.dumps(entry) + "\n")
+                log.write("\n" + json.dumps(entry) + "\n")  # a line of its own, whatever the last one is
             _replace(self.folder / "current", edition.folder.name + "\n")
             self._prune()
         return edition
@@ -95,11 +98,19 @@ class Store:
 
     def _prune(self) -> None:
         log = self.published()
-        keep = {entry["edition"] for entry in log[-KEEP_LAST:]}
+        latest = list(dict.fromkeys(entry["edition"] for entry in reversed(log)))
+        keep = set(latest[:KEEP_LAST])
         keep |= {e["edition"] for e in {entry["at"][:7]: entry for entry in log}.values()}
         for folder in self.editions.iterdir():
             if folder.name not in keep and not folder.name.startswith("."):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _entry(line: str) -> dict[str, str]:
+    try:
+        return dict(json.loads(line))
+    except ValueError:
+        return {}
 
 
 def _replace(path: Path, text: str) -> None:

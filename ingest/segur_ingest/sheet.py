@@ -157,7 +157,7 @@ class _Clean(dict[str, str]):
 
     def __missing__(self, raw: str) -> str:
         cell = raw.strip()
-        if "\r" in cell:
+        if "\r" in cell:  # a lone one is a line's end to some readers of CSV
             cell = cell.replace("\r\n", "\n").replace("\r", "\n")
         if self.many and "|" in cell:
             cell = "|".join(part.strip() for part in cell.split("|"))

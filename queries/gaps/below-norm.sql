@@ -8,11 +8,11 @@
 --+ fr = "Quelles instances ont moins de sièges d'usagers que la loi n'en exige ?"
 --+ en = "Which bodies have fewer users' seats than the law requires?"
 --+ [says]
---+ fr = "{label} : il manque {count:siège|sièges} d'usagers, {seats:est compté|sont comptés} pour {required:exigé|exigés} ({article}) ; liste complète vue le {list_day}."
---+ en = "{label}: {count:users' seat is|users' seats are} missing, {seats:counts|count} for {required:required|required} ({article}); complete list seen on {list_day}."
+--+ fr = "{label} : il manque {count:siège|sièges} d'usagers, {seats:aucun n'est compté|est compté|sont comptés} pour {required:exigé|exigés} ({article}) ; liste complète vue le {list_day}."
+--+ en = "{label}: {count:users' seat is|users' seats are} missing, {seats:none counts|counts|count} for {required:required|required} ({article}); complete list seen on {list_day}."
 --+ [asks]
---+ fr = "{label} : combien de sièges d'usagers compte-t-elle ? La loi en exige {required} ({article}) ; {seats:est connu|sont connus}, et aucune liste complète ne le dit."
---+ en = "{label}: how many users' seats does it have? The law requires {required} ({article}); {seats:is known|are known}, and no complete list tells."
+--+ fr = "{label} : combien de sièges d'usagers compte-t-elle ? La loi en exige {required} ({article}) ; {seats:aucun n'est connu|est connu|sont connus}, et aucune liste complète ne le dit."
+--+ en = "{label}: how many users' seats does it have? The law requires {required} ({article}); {seats:none is known|is known|are known}, and no complete list tells."
 --+ [asks_old]
 --+ fr = "{label} : combien de sièges d'usagers compte-t-elle ? La loi en exige {required} ({article}) ; la liste du {list_day} est plus ancienne que l'obligation ({binding_from})."
 --+ en = "{label}: how many users' seats does it have? The law requires {required} ({article}); the list of {list_day} is older than the duty ({binding_from})."

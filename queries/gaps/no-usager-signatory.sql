@@ -16,6 +16,9 @@
 --+ [asks_mixed]
 --+ fr = "{label} : des usagers ont-ils signé ? Plusieurs groupes siègent dans {mixed:l'instance signataire|les instances signataires}, où la loi garantit un siège aux usagers : {mixed}."
 --+ en = "{label}: did users sign? Several groups sit in the {mixed:signatory body|signatory bodies}, where the law guarantees users a seat: {mixed}."
+--+ [asks_mixed_some]
+--+ fr = "{label} : des usagers ont-ils signé ? Aucune source ne dit pour quel groupe signent {mixed} ; la loi garantit un siège aux usagers dans une partie seulement de ces instances."
+--+ en = "{label}: did users sign? No source says for which group these sign: {mixed}; the law guarantees users a seat in some of these bodies only."
 --+ [asks_mixed_without]
 --+ fr = "{label} : des usagers ont-ils signé ? Aucune source ne dit pour quel groupe {mixed:signe ce signataire|signent ces signataires}, et aucune norme en vigueur n'y garantit un siège aux usagers : {mixed}."
 --+ en = "{label}: did users sign? No source says for which group {mixed:this party signs|these parties sign}, and no norm in force guarantees users a seat there: {mixed}."
@@ -33,7 +36,10 @@ WITH signed AS (
     SELECT s.measure, count(*) AS parties, coalesce(bool_or(s."group" = 'usagers'), false) AS by_usagers,
            flatten(list(s.facts ORDER BY s.party)) AS facts, list(s.label ORDER BY s.label) AS names,
            list(s.label ORDER BY s.label) FILTER (s."group" IS NULL) AS mixed,
-           bool_and(n.usager_seats_min > 0) FILTER (s."group" IS NULL) AS users_sit
+           bool_and(coalesce(n.usager_seats_min > 0, false) OR n.usager_share_min IS NOT NULL)
+               FILTER (s."group" IS NULL) AS users_sit,
+           bool_or(coalesce(n.usager_seats_min > 0, false) OR n.usager_share_min IS NOT NULL)
+               FILTER (s."group" IS NULL) AS some_sit
     FROM signatories_now s LEFT JOIN norms_now n ON n.type = s.type
     GROUP BY s.measure
 )
@@ -43,6 +49,7 @@ SELECT CASE WHEN m.signatories_complete = 'yes' AND s.mixed IS NULL THEN 'gap' E
        CASE
            WHEN s.mixed IS NULL THEN NULL
            WHEN s.users_sit THEN 'asks_mixed'
+           WHEN s.some_sit THEN 'asks_mixed_some'
            ELSE 'asks_mixed_without'
        END AS sentence,
        s.parties, s.names, s.mixed

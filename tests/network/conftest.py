@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from segur_graph.elements import LANES, NATURES, RELATIONS, Edge, Node, View
-from segur_graph.view import Filters, view
+from segur_graph.drawn.elements import LANES, NATURES, RELATIONS, Edge, Node, View
+from segur_graph.drawn.view import Filters, view
 from segur_ingest.build import shipped
 
 DAY = date(2026, 6, 30)

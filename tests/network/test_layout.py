@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segur_graph import layout, ordering
-from segur_graph.columns import settled
-from segur_graph.positions import Ground, extended
-from segur_graph.view import around
+from segur_graph.drawn import layout, ordering
+from segur_graph.drawn.columns import settled
+from segur_graph.drawn.positions import Ground, extended
+from segur_graph.drawn.view import around
 
 
 def by_hand(rows, below):

@@ -8,9 +8,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from segur_graph import drawing, legend, network
+from segur_graph import network
+from segur_graph.drawn import drawing, legend
+from segur_graph.drawn.view import view
 from segur_graph.errors import BadInput
-from segur_graph.view import view
 from segur_ingest.build import shipped
 
 HEAD = "id,kind,type,label,status"

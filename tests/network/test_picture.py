@@ -6,11 +6,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from segur_graph import key, layout, legend, lettering, listing, picture
-from segur_graph.elements import Mark
+from segur_graph.drawn import key, layout, legend, lettering, listing, picture
+from segur_graph.drawn.elements import Mark
+from segur_graph.drawn.legend import GAP
+from segur_graph.drawn.view import Filters, counted, narrow
 from segur_graph.errors import BadInput
-from segur_graph.legend import GAP
-from segur_graph.view import Filters, counted, narrow
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,7 +7,7 @@ from shutil import which
 
 import pytest
 
-from segur_graph import drawing, layout, picture, snapshot
+from segur_graph.drawn import drawing, layout, picture, snapshot
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]

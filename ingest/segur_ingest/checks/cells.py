@@ -13,7 +13,7 @@ ID = re.compile(r"\.*[A-Za-z0-9_:-][A-Za-z0-9._:-]*")  # and no dots alone: a so
 SCIENTIFIC = re.compile(r"\d+([.,]\d+)?E\+\d+", re.IGNORECASE)
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OTHER_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-NUMBER = re.compile(r"[0-9]{1,15}")
+NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 SHARE = re.compile(r">?([0-9]{1,6})/([0-9]{1,6})")
 # What no text holds: it could not be written in XML, nor seen.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

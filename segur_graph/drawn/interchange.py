@@ -5,11 +5,11 @@ from io import BytesIO
 
 import networkx as nx
 
-from segur_graph import legend
-from segur_graph.elements import Edge, Node, View
-from segur_graph.lines import LOOKS
+from segur_graph.drawn import legend
+from segur_graph.drawn.elements import Edge, Node, View
+from segur_graph.drawn.lines import LOOKS
+from segur_graph.drawn.positions import Point, Positions
 from segur_graph.options import Lang
-from segur_graph.positions import Point, Positions
 
 # networkx writes its own name and the day; the same view is to give the same bytes.
 META = re.compile(rb"<meta[ >].*?</meta>\s*", re.DOTALL)

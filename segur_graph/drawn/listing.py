@@ -1,7 +1,8 @@
 """The table beside a picture: the same nodes and edges, by id, in words."""
 
-from segur_graph import console, legend
-from segur_graph.elements import RELATIONS, View
+from segur_graph import console
+from segur_graph.drawn import legend
+from segur_graph.drawn.elements import RELATIONS, View
 from segur_graph.options import Lang
 
 NODE_COLUMNS = ("id", "label", "nature", "group", "lane", "status", "seats", "state", "says")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from segur_graph import say
-from segur_graph.elements import Edge, Node, Seats
+from segur_graph.drawn.elements import Edge, Node, Seats
 from segur_graph.options import Lang
 
 INK, SOFT, OUTLINE, PAGE = "#15212d", "#465565", "#22303c", "#ffffff"

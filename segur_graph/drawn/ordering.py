@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from segur_graph.elements import Edge
+from segur_graph.drawn.elements import Edge
 
 Rows = list[list[str]]
 Ends = Mapping[str, Sequence[str]]

@@ -17,13 +17,14 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from segur_graph import key, legend, lettering, listing, picture, say, shapes
-from segur_graph.elements import Edge, Node, View
-from segur_graph.legend import GAP, INK, PAGE
-from segur_graph.lines import LOOKS
-from segur_graph.markup import tag
+from segur_graph import say
+from segur_graph.drawn import key, legend, lettering, listing, picture, shapes
+from segur_graph.drawn.elements import Edge, Node, View
+from segur_graph.drawn.legend import GAP, INK, PAGE
+from segur_graph.drawn.lines import LOOKS
+from segur_graph.drawn.markup import tag
+from segur_graph.drawn.positions import Point, Positions
 from segur_graph.options import Lang
-from segur_graph.positions import Point, Positions
 
 LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
 WORDS: dict[Lang, dict[str, str]] = {
@@ -172,7 +173,7 @@ def _hash(text: str) -> str:
 
 
 def _here() -> Path:
-    return Path(str(files("segur_graph")))
+    return Path(str(files("segur_graph.drawn")))
 
 
 def _own(name: str) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from segur_graph import legend
-from segur_graph.elements import Node
+from segur_graph.drawn import legend
+from segur_graph.drawn.elements import Node
 from segur_graph.options import Lang
 from segur_graph.say import LANGS
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from segur_graph import interchange, key, layout, snapshot
-from segur_graph.elements import View
+from segur_graph.drawn import interchange, key, layout, snapshot
+from segur_graph.drawn.elements import View
+from segur_graph.drawn.view import MOST, Filters, view
 from segur_graph.errors import SegurError
 from segur_graph.options import Lang
 from segur_graph.tables import Tables
-from segur_graph.view import MOST, Filters, view
 
 FORMATS = ("svg", "png", "html", "graphml", "gexf")
 # What other tools read is whole; what people look at has a limit.

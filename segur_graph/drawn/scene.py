@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from segur_graph import front, names, say
-from segur_graph.elements import Basis, Edge, Evidence, Lane, Mark, Nature, Node, Seats, State, View
+from segur_graph.drawn.elements import Basis, Edge, Evidence, Lane, Mark, Nature, Node, Seats, State, View
 from segur_graph.facts import CODES
 from segur_graph.gaps import Gap, Report, Unknown
 from segur_graph.options import Lang

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup
 
-from segur_graph import legend, lettering, lines, say
-from segur_graph.elements import RELATIONS, Edge, Node, View
-from segur_graph.legend import CHECK, GAP, INK, PAGE, SOFT
-from segur_graph.lettering import LINE, SIZE, SMALL, SMALL_LINE
-from segur_graph.lines import LOOKS
-from segur_graph.markup import tag
+from segur_graph import say
+from segur_graph.drawn import legend, lettering, lines
+from segur_graph.drawn.elements import RELATIONS, Edge, Node, View
+from segur_graph.drawn.legend import CHECK, GAP, INK, PAGE, SOFT
+from segur_graph.drawn.lettering import LINE, SIZE, SMALL, SMALL_LINE
+from segur_graph.drawn.lines import LOOKS
+from segur_graph.drawn.markup import tag
+from segur_graph.drawn.positions import RADIUS, Point, Positions
+from segur_graph.drawn.shapes import HALO, drawn
 from segur_graph.options import Lang
-from segur_graph.positions import RADIUS, Point, Positions
-from segur_graph.shapes import HALO, drawn
 
 FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 GUTTER = 112.0  # left of the lanes, for their names

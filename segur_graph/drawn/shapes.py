@@ -4,11 +4,11 @@ from functools import cache
 
 from markupsafe import Markup
 
-from segur_graph import legend
-from segur_graph.elements import Node
-from segur_graph.legend import CHECK, GAP, INK, OUTLINE, PAGE, SOFT
-from segur_graph.markup import tag
-from segur_graph.positions import RADIUS, RING
+from segur_graph.drawn import legend
+from segur_graph.drawn.elements import Node
+from segur_graph.drawn.legend import CHECK, GAP, INK, OUTLINE, PAGE, SOFT
+from segur_graph.drawn.markup import tag
+from segur_graph.drawn.positions import RADIUS, RING
 
 HEXAGON = "M-18 0L-9 -15.6H9L18 0L9 15.6H-9Z"
 DIAMOND = "M0 -19L19 0L0 19L-19 0Z"

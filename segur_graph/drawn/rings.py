@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, cos, pi, sin
 
-from segur_graph.elements import RELATIONS, View
-from segur_graph.positions import COLUMN, MARGIN, RING, Ground, Point, Positions, point
+from segur_graph.drawn.elements import RELATIONS, View
+from segur_graph.drawn.positions import COLUMN, MARGIN, RING, Ground, Point, Positions, point
 
 FIRST, STEP = 150.0, 128.0  # the radius of the first ring, and how much farther the next one is at least
 BESIDE = 108.0  # from one node of a ring to the next

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from segur_graph import legend, lettering, lines, picture, say, shapes
-from segur_graph.elements import NATURES, RELATIONS, STATES, View
-from segur_graph.legend import GROUPS, INK, PAGE, SOFT
-from segur_graph.lines import LOOKS
-from segur_graph.markup import tag
+from segur_graph import say
+from segur_graph.drawn import legend, lettering, lines, picture, shapes
+from segur_graph.drawn.elements import NATURES, RELATIONS, STATES, View
+from segur_graph.drawn.legend import GROUPS, INK, PAGE, SOFT
+from segur_graph.drawn.lines import LOOKS
+from segur_graph.drawn.markup import tag
+from segur_graph.drawn.positions import Positions
 from segur_graph.options import Lang
-from segur_graph.positions import Positions
 
 Item = tuple[Markup, str]
 NEUTRAL = "#8d99a6"

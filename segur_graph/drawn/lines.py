@@ -6,10 +6,10 @@ from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 
-from segur_graph.elements import Edge, Node
-from segur_graph.legend import GAP, SIGN, SOFT
-from segur_graph.positions import RADIUS, Place, Point, Positions
-from segur_graph.shapes import reach
+from segur_graph.drawn.elements import Edge, Node
+from segur_graph.drawn.legend import GAP, SIGN, SOFT
+from segur_graph.drawn.positions import RADIUS, Place, Point, Positions
+from segur_graph.drawn.shapes import reach
 
 
 @dataclass(frozen=True)

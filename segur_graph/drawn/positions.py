@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from segur_graph import lettering
-from segur_graph.elements import Node, View
+from segur_graph.drawn import lettering
+from segur_graph.drawn.elements import Node, View
 
 RADIUS = 16.0  # of a node's shape
 RING = 24.0  # of the mark around it

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from segur_graph import gaps, scene
-from segur_graph.elements import LANES, STATES, Edge, Node, View
+from segur_graph import gaps
+from segur_graph.drawn import scene
+from segur_graph.drawn.elements import LANES, STATES, Edge, Node, View
 from segur_graph.errors import BadInput
 from segur_graph.gaps import Report
 from segur_graph.tables import Tables

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from segur_graph import ordering, rings
-from segur_graph.columns import TRUNK, Columns, room
-from segur_graph.elements import LANES, Node, View
-from segur_graph.ordering import TRUNK_SIGN, Rows
-from segur_graph.positions import COLUMN, MARGIN, RADIUS, RING, Band, Place, Point, Positions, point
+from segur_graph.drawn import ordering, rings
+from segur_graph.drawn.columns import TRUNK, Columns, room
+from segur_graph.drawn.elements import LANES, Node, View
+from segur_graph.drawn.ordering import TRUNK_SIGN, Rows
+from segur_graph.drawn.positions import COLUMN, MARGIN, RADIUS, RING, Band, Place, Point, Positions, point
 
 GAP = 26.0  # between two rows of a lane, where lines turn
 BETWEEN = 32.0  # between two lanes

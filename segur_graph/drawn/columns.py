@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from segur_graph.ordering import TRUNK_SIGN, Rows, Web
-from segur_graph.positions import COLUMN
+from segur_graph.drawn.ordering import TRUNK_SIGN, Rows, Web
+from segur_graph.drawn.positions import COLUMN
 
 QUIET = ("pillar", "concerns")
 NARROW, TRUNK = 6.0, 11.0  # the room of a trunk between two nodes: of quiet lines, of others
