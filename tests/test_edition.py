@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segur_graph import names
-from segur_graph.edition import Chosen, Edition, check, edition_id
+from segur_graph.edition import Chosen, Edition, check, compile, edition_id
 from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES
 from segur_graph.names import DEF
@@ -267,6 +267,33 @@ def test_a_graph_compiled_again_leaves_nothing_beside_it(damaged):
     assert [path.name for path in made.folder.parent.iterdir()] == [made.folder.name]
 
 
+def test_a_graph_that_opens_empty_is_compiled_again(damaged):
+    """A store of which only the list of files was lost opens, holds nothing, and is compiled again."""
+    made, known = damaged
+    shutil.rmtree(made.folder / "graph")
+    ox.Store(str(made.folder / "graph"))
+    assert quads(Edition(made.folder)) == known
+
+
+def test_the_same_rows_from_another_origin_are_told_as_such(folders, fresh):
+    """A source that a user lays in place of a shipped one makes the same edition, and is told as the user's."""
+    place, source = fresh(), folders(bodies=[BODIES, "x,instance,CDU,X,a"])[0]
+    ours, theirs = (compile([Chosen(source, origin)], None, place) for origin in ("shipped", "user"))
+    assert ours.folder == theirs.folder
+    assert [s["origin"] for s in Edition(ours.folder).manifest["sources"]] == ["user"]
+
+
+def test_an_edition_of_another_program_lends_nothing(folders, fresh, monkeypatch):
+    """What another program version compiled is not taken over, even for a source that did not change."""
+    place, sources = fresh(), folders(bodies=[BODIES, "x,instance,CDU,X,a", "y,instance,CDU,Y,b"])
+    with monkeypatch.context() as patch:
+        patch.setattr("segur_graph.edition.version", lambda _: "0")
+        parent = compile([Chosen(sources[0], "user")], None, place)
+    (parent.folder / "tables" / "bodies.parquet").unlink()
+    made = compile([Chosen(s, "user") for s in sources], parent, place)
+    assert [row[0] for row in rows(made, "bodies")] == ["x", "y"]
+
+
 def test_a_compilation_that_fails_leaves_nothing(folders, edition, fresh):
     """A row that cannot be typed fails the compilation, and no folder is left."""
     place = fresh()
@@ -282,12 +309,13 @@ def test_a_compilation_that_fails_leaves_nothing(folders, edition, fresh):
 def kept(fresh, folders):
     """A store whose log says when its editions were published, and which are there after one more."""
 
-    def make(days):
+    def make(days, *again):
         store = Store(fresh())
         store.editions.mkdir(parents=True)
         for name in days:
             (store.editions / name).mkdir()
         log = [json.dumps({"at": f"{day}T12:00:00+00:00", "edition": name}) for name, day in days.items()]
+        log += [json.dumps({"at": f"{days[name]}T13:00:00+00:00", "edition": name}) for name in again]
         (store.folder / "published.log").write_text("".join(f"{line}\n" for line in log), "utf-8")
         new = store.publish([Chosen(s, "user") for s in folders(bodies=[BODIES, "x,instance,CDU,X,a"])])
         return {path.name for path in store.editions.iterdir()} - {new.folder.name}
@@ -306,6 +334,23 @@ def test_one_edition_a_month_is_kept(kept):
     old = {f"{month}-{day}": f"2019-{month}-{day}" for month in ("01", "02", "03") for day in ("05", "20")}
     recent = {f"e{n}": f"2020-01-1{n}" for n in range(9)}
     assert kept(old | recent) == {"01-20", "02-20", "03-20", *recent}
+
+
+def test_editions_published_in_turn_count_once(kept):
+    """An edition that was published again and again takes the room of one among the ten."""
+    assert kept({f"e{n}": f"2020-01-1{n}" for n in range(9)}, "e8", "e7", "e8", "e7") == {f"e{n}" for n in range(9)}
+
+
+def test_a_log_that_was_cut_short_loses_its_last_line_only(fresh, folders):
+    """After a line of the log that was half written, the next edition is logged on a line of its own."""
+    store = Store(fresh())
+    a, b, c = ([Chosen(s, "user") for s in folders(bodies=[BODIES, f"{w},instance,CDU,X,a"])] for w in "xyz")
+    store.publish(a)
+    store.publish(b)
+    log = store.folder / "published.log"
+    log.write_text(log.read_text("utf-8")[:-20], "utf-8")
+    store.publish(c)
+    assert [entry["edition"].split("-")[0] for entry in store.published()] == [edition_id(a), edition_id(c)]
 
 
 def test_a_rolled_back_edition_is_current_again(fresh, folders):

@@ -550,6 +550,25 @@ def test_structural_needs_a_norm_that_says_zero(world, norm, answer):
     assert world(norms=[NORM, norm], bodies=[BODY, "x,instance,EPS_CME,X"]).ids() == answer
 
 
+@pytest.mark.parametrize(
+    ("norm", "replaced", "words"),
+    [
+        ("CRSA,C,,,,,,,,,confirmed", "", "n'en fixe aucun minimum"),
+        ("CRSA,C,,2024-12-31,,1,,,,,confirmed", "", "a pris fin le 31 décembre 2024"),
+        ("CRSA,C,,2024-12-31,,1,,,,,confirmed", "CORESS", "remplacé par : CoReSS"),
+        ("CDU,C,,,,1,,,,,confirmed", "", "Aucune norme n'est connue"),
+    ],
+)
+def test_an_unknown_norm_says_what_became_of_the_last_one(world, norm, replaced, words):
+    """A type whose norm ended, was replaced, or sets no minimum is not told to have none."""
+    small = world(
+        norms=[NORM, norm],
+        types=["code,kind,label,replaced_by", f"CRSA,instance,CRSA,{replaced}", "CORESS,instance,CoReSS,"],
+        bodies=[BODY, "x,instance,CRSA,X"],
+    )
+    assert words in small.unknown("unknown-norm:CRSA").says["fr"]
+
+
 def test_a_measure_that_names_a_type_without_a_norm_asks_nothing(world):
     """`unknown-norm` is asked of existing instances only."""
     small = world(types=["code,kind,label", "RETEX,instance,R"], measures=[MEASURE, "m,proposal,M,,,RETEX"])
@@ -625,6 +644,18 @@ def test_r9_the_question_says_whether_the_law_seats_users_in_a_mixed_signatory(w
         signatures=[SIGNED, "m,ars,author,effective", "m,crsa,cosignatory,effective"],
     )
     assert words in small.unknown("unknown-signatories:m").says["fr"]
+
+
+def test_r9_a_seat_in_one_mixed_signatory_is_no_seat_in_all(world):
+    """Where the law gives users a seat in one of two mixed signatories, the question says so."""
+    small = world(
+        norms=[NORM, "CRSA,CRSA,,,,16,,,,,confirmed"],
+        types=["code,kind,label,group", "CRSA,instance,CRSA,", "CTS,instance,CTS,"],
+        bodies=[BODY, "crsa,instance,CRSA,Une CRSA", "cts,instance,CTS,Un CTS"],
+        measures=[MEASURE, "m,measure,M,,,,,,,yes"],
+        signatures=[SIGNED, "m,crsa,author,effective", "m,cts,cosignatory,effective"],
+    )
+    assert "dans une partie seulement" in small.unknown("unknown-signatories:m").says["fr"]
 
 
 def test_a_stage_is_covered_uncovered_or_unknown(world):

@@ -52,9 +52,9 @@ def expected(column: Column, cell: str) -> str:
         return f"cellule de {len(cell)} caractères ; attendu au plus {CELL_CHARACTERS}"
     if FORBIDDEN.search(cell):
         return "caractère interdit (nul, de contrôle ou incomplet) ; attendu du texte"
+    if column.many and not all(map(str.strip, cell.split("|"))):
+        return "élément vide dans la liste ; attendu des valeurs séparées par |"
     for value in column.values(cell):
-        if not value:
-            return "élément vide dans la liste ; attendu des valeurs séparées par |"
         if said := KINDS[column.kind](column, value):
             return said
     return ""
