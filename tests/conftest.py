@@ -27,7 +27,7 @@ from hypothesis import settings
 from segur_graph import gaps
 from segur_graph.edition import Chosen, Edition, compile
 from segur_graph.facts import TABLES
-from segur_graph.source import Source
+from segur_graph.source import Source, sources_in
 from segur_graph.tables import Tables
 
 # How many worlds are kept for a test that asks for the same one again.
@@ -146,6 +146,12 @@ def world(folders, edition):
         return made[key]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def golden(edition):
+    """The edition of the golden part of the shipped facts, which `scripts/make_golden.py` picks."""
+    return edition(sources_in(Path(__file__).parent / "golden" / "sources"))
 
 
 @pytest.fixture(scope="session")
