@@ -64,7 +64,9 @@ def remove(store: Store, name: str, advance: Advance = quiet) -> Edition:
     edition = store.edition()
     mine = [s.id for s in users(edition)]
     if name not in mine:
-        told = "livrée avec le programme, elle ne s'enlève pas" if name in {s.id for s in shipped(edition)} else "inconnue"
+        told = (
+            "livrée avec le programme, elle ne s'enlève pas" if name in {s.id for s in shipped(edition)} else "inconnue"
+        )
         raise BadInput(f"source {name} : {told} ; attendu une des vôtres : {', '.join(mine) or 'il n’y en a pas'}")
     planned = Plan(_name(edition), leaving=frozenset({name}))
     check(planned, edition)

@@ -1,10 +1,13 @@
 """The demonstration: a plainly fictional region, in a store of its own, where every kind of gap can be seen."""
 
+import io
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
+
+import openpyxl  # type: ignore[import-untyped]
 
 from segur_graph.edition import Advance, Chosen, Edition, quiet
 from segur_graph.source import MANIFEST, Source, sources_in
@@ -13,6 +16,8 @@ from segur_ingest.build import shipped, users
 
 # The law is the real one; nothing else of what ships stands beside what is invented.
 REAL = ("norms", "types")
+# What the trial spreadsheet fills.
+INSTANCE, SEAT = "cdu-sornette", "cdu-sornette-t2"
 # The region's days, counted from the first of the month: its gaps are recent ones, and the same all month long.
 DAYS = {
     "began": -1200,
@@ -40,6 +45,27 @@ def publish(into: Store, today: date | None = None, advance: Advance = quiet, *,
         ours = [s for s in shipped() if s.id in REAL] + list(sources(Path(work), today))
         chosen = [Chosen(s, "user") for s in mine] + [Chosen(s, "shipped") for s in ours]
         return into.publish(chosen, advance)
+
+
+def spreadsheet(today: date | None = None) -> bytes:
+    """A workbook to import into the region: somebody now sits where the first step shows nobody."""
+    day = (today or date.today()).isoformat()  # noqa: DTZ011 - the reader's own day
+    rows = {
+        "sources": (("id", "title", "date"), ("mon-tableur", "Mon tableur (fictif)", day)),
+        "seats": (
+            ("id", "instance", "group", "regime", "position", "state", "held_for", "observed_on", "source"),
+            (SEAT, INSTANCE, "usagers", "ru", "titulaire", "filled", "fas-fictanie", day, "mon-tableur"),
+        ),
+    }
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, lines in rows.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def sources(work: Path, today: date | None = None) -> Iterator[Source]:
