@@ -50,6 +50,11 @@ class Edition:
         """The hash of its sources, which a researcher cites."""
         return str(self.manifest["id"])
 
+    @property
+    def fictional(self) -> bool:
+        """Whether it speaks of a fictional region: every face says so."""
+        return any(s["id"].startswith(names.FICTIONAL) for s in self.manifest["sources"])
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """What is in it: id, program version, and for each source its digest, origin and counts."""
@@ -83,9 +88,11 @@ class Edition:
 
 
 def edition_id(chosen: Iterable[Chosen], known: dict[Path, str] | None = None) -> str:
-    """The id of the edition that sources make: a hash of their ids and canonical rows."""
-    said = sorted(f"{c.source.id} {_digest(c.source, known or {})}\n" for c in chosen)
-    return hashlib.sha256("".join(said).encode()).hexdigest()[:16]
+    """The id of the edition that sources make: a hash of their ids and canonical rows; a fictional one says so."""
+    sources = [c.source for c in chosen]
+    said = sorted(f"{s.id} {_digest(s, known or {})}\n" for s in sources)
+    kind = "fictif." if any(s.id.startswith(names.FICTIONAL) for s in sources) else ""
+    return kind + hashlib.sha256("".join(said).encode()).hexdigest()[:16]
 
 
 def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, advance: Advance = quiet) -> Edition:

@@ -7,6 +7,8 @@ from segur_graph.facts import Table
 
 BASE = "https://w3id.org/segur-graph/"
 DEF = f"{BASE}def#"
+# A source whose id begins so is of a fictional region: it ships apart, and no import may bring it.
+FICTIONAL = "fictif-"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 Row = Mapping[str, str]

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from segur_graph.store import Store
 
 Lang = Literal["fr", "en"]
+FICTION: dict[Lang, str] = {
+    "fr": "RÉGION FICTIVE : rien de ce qui suit n'existe, les textes de loi exceptés.",
+    "en": "FICTIONAL REGION: nothing that follows exists, the texts of law excepted.",
+}
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,14 @@ class Settings:
         return Store(Path(self.store or os.environ.get("SEGUR_STORE") or _data_folder()))
 
     def read(self) -> Edition:
-        """The edition to read: the option's, else the current one; StoreError where there is none."""
-        return self.opened().edition(self.edition)
+        """The edition to read: the option's, else the current one; StoreError where there is none.
+
+        A fictional one is named so on standard error, whatever the command writes elsewhere.
+        """
+        edition = self.opened().edition(self.edition)
+        if edition.fictional:
+            click.echo(FICTION[self.language], err=True)
+        return edition
 
     @property
     def language(self) -> Lang:

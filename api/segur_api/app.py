@@ -13,7 +13,7 @@ from segur_api import errors
 from segur_api.deps import PROGRAM
 from segur_api.headers import Headers
 from segur_api.library import Library
-from segur_api.routes import facts, gaps, measures, pages, service, things, vocabulary, writing
+from segur_api.routes import facts, gaps, measures, pages, service, things, visit, vocabulary, writing
 from segur_graph.errors import SegurError
 from segur_graph.options import Settings
 
@@ -44,6 +44,9 @@ def create_app(settings: Settings, *, loopback: bool = False) -> FastAPI:
     )
     app.state.library = Library(settings)
     app.state.loopback = loopback
+    app.state.demo = app.state.real = (
+        ""  # where the demonstration is, and where the real data are, once both are served
+    )
     app.state.error_page = pages.error
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
@@ -54,5 +57,6 @@ def create_app(settings: Settings, *, loopback: bool = False) -> FastAPI:
         app.include_router(noun.router)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(writing.router, include_in_schema=False)
+    app.include_router(visit.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -1,38 +1,76 @@
-"""The command that serves. Imports click and the standard library only: `segur --help` is to be quick."""
+"""The commands that serve. Imports click and the standard library only: `segur --help` is to be quick."""
 
 import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from segur_graph.errors import BadInput
-from segur_graph.options import Settings, command
+from segur_graph.options import FICTION, Settings, command
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+
+def listening(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options of a server."""
+    host = click.option("--host", default="127.0.0.1", metavar="H", show_default=True, help="Adresse d'écoute.")
+    port = click.option(
+        "--port", default=8000, metavar="P", show_default=True, type=click.IntRange(0, 65535), help="Port."
+    )
+    return host(port(function))
 
 
 @command
-@click.option("--host", default="127.0.0.1", metavar="H", show_default=True, help="Adresse d'écoute.")
-@click.option("--port", default=8000, metavar="P", show_default=True, type=click.IntRange(0, 65535), help="Port.")
+@listening
 def serve(settings: Settings, host: str, port: int) -> None:
     """Sert les pages et l'API de l'édition courante. (Serve the pages and the API.)"""
     edition = settings.read()
-    listening = _listen(host, port)
+    taken = _listen(host, port)
 
-    import uvicorn
-
+    from segur_api import demonstration
     from segur_api.app import create_app
     from segur_api.deps import loopback
 
     app = create_app(settings, loopback=loopback(host))
     app.state.library.open()
+    both = not edition.fictional and demonstration.possible(settings)
+    _run(settings, demonstration.beside(app, settings) if both else app, taken, f"Ségur Graph {edition.id}", host)
+
+
+@command
+@listening
+@click.option("--afresh", is_flag=True, help="Recommence : oublie ce qui y a été ajouté.")
+def demo(settings: Settings, host: str, port: int, afresh: bool) -> None:  # noqa: FBT001 - a flag of the command
+    """Sert une région fictive, à part, où tout peut s'essayer. (Serve a fictional region to try.)"""
+    taken = _listen(host, port)
+
+    from segur_api import demonstration
+    from segur_api.deps import loopback
+    from segur_ingest import demo as region
+
+    app, store = demonstration.application(settings, loopback=loopback(host))
+    edition = region.publish(store, afresh=afresh)
+    app.state.library.open()
+    click.echo(FICTION[settings.language], err=True)
+    _run(settings, app, taken, f"Ségur Graph {edition.id}", host, "visite")
+
+
+def _run(settings: Settings, app: "ASGIApp", taken: socket.socket, what: str, host: str, page: str = "") -> None:
+    """Serves until it is told to stop."""
+    import uvicorn
+
     if not settings.quiet:
-        click.echo(f"Ségur Graph {edition.id} : {_address(host, listening)}   (Ctrl+C)", err=True)
+        click.echo(f"{what} : {_address(host, taken)}{page}   (Ctrl+C)", err=True)
     config = uvicorn.Config(
         app, log_config=_log(settings), access_log=False, server_header=False, timeout_graceful_shutdown=10
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    uvicorn.Server(config).run(sockets=[taken])
 
 
-def _address(host: str, listening: socket.socket) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+def _address(host: str, taken: socket.socket) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}/"
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -60,4 +98,4 @@ def _log(settings: Settings) -> dict[str, object]:
     }
 
 
-commands: list[click.Command] = [serve]
+commands: list[click.Command] = [serve, demo]

@@ -188,8 +188,9 @@ def answer(request: Request, error: Exception) -> Response:
     told = problem(request, error)
     headers = dict(getattr(error, "headers", None) or {})
     page = request.app.state.error_page
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     wants = best(request.headers.get("accept", ""), (PROBLEM, "application/json", "text/html"))
-    if page is not None and wants == "text/html" and not request.url.path.startswith("/api/"):
+    if page is not None and wants == "text/html" and not path.startswith("/api/"):
         shown: Response = page(request, told)
         return shown
     body = json.dumps(told.json(), ensure_ascii=False).encode()

@@ -41,7 +41,7 @@ def forget(store: Store, reference: str, advance: Advance = quiet) -> Forgotten:
             raise BadInput(f"{reference} : aucun siège n'a cette référence (holder), ni maintenant ni avant")
         there = _editions(store)
         kept = [_without(s, reference, work) if s.id in rows else s for s in mine]
-        current = store.publish(choose(kept), advance, afresh=True)
+        current = store.publish(choose(kept, edition), advance, afresh=True)
         gone = [folder for folder in old if folder != current.folder]
         for folder in gone:
             shutil.rmtree(folder)

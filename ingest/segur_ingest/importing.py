@@ -53,7 +53,7 @@ def publish(store: Store, planned: Plan, advance: Advance = quiet) -> Edition:
         if _name(edition) != planned.base:
             check(planned, edition)
         kept = [s for s in users(edition) if s.id not in planned.speaks_for]
-        return store.publish(choose([*kept, *write(planned.folder, work)]), advance)
+        return store.publish(choose([*kept, *write(planned.folder, work)], edition), advance)
 
 
 def remove(store: Store, name: str, advance: Advance = quiet) -> Edition:
@@ -64,7 +64,9 @@ def remove(store: Store, name: str, advance: Advance = quiet) -> Edition:
     edition = store.edition()
     mine = [s.id for s in users(edition)]
     if name not in mine:
-        told = "livrée avec le programme, elle ne s'enlève pas" if name in {s.id for s in shipped()} else "inconnue"
+        told = (
+            "livrée avec le programme, elle ne s'enlève pas" if name in {s.id for s in shipped(edition)} else "inconnue"
+        )
         raise BadInput(f"source {name} : {told} ; attendu une des vôtres : {', '.join(mine) or 'il n’y en a pas'}")
     planned = Plan(_name(edition), leaving=frozenset({name}))
     check(planned, edition)
@@ -123,7 +125,7 @@ def check(planned: Plan, edition: Edition | None) -> None:
     """Faulty where the store that an edition's would become has a fault."""
     kept = [s for s in users(edition) if s.id not in planned.speaks_for]
     taken = {s.id for s in kept} | (planned.speaks_for - planned.leaving)
-    stay = [*kept, *(s for s in shipped() if s.id not in taken)]
+    stay = [*kept, *(s for s in shipped(edition) if s.id not in taken)]
     now = [c.source for c in edition.chosen()] if edition else shipped()
     go = [s for s in now if s.id in planned.speaks_for]
     found = validate.faults(planned.folder, stay, go)

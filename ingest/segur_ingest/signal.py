@@ -61,7 +61,7 @@ def signal(store: Store, seen: Seen, advance: Advance = quiet) -> Edition:
         planned = Plan(edition.folder.name, folder)
         importing.check(planned, edition)
         kept = [s for s in users(edition) if s.id not in planned.speaks_for]
-        return store.publish(choose([*kept, *importing.write(folder, work)]), advance)
+        return store.publish(choose([*kept, *importing.write(folder, work)], edition), advance)
 
 
 def _held(edition: Edition) -> Folder:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from segur_graph.names import FICTIONAL
 from segur_graph.source import Source
 from segur_ingest.checks import agreement, cells, circles, joins, references, rows
 from segur_ingest.checks.after import After
@@ -32,6 +33,9 @@ def _own(folder: Folder) -> Iterator[Fault]:
         yield from cells.faults(sheet)
         yield from rows.faults(sheet)
     for row, (name,) in enumerate(folder.cells("sources", "id")):
+        if name.startswith(FICTIONAL):
+            expected = f"réservé à la région de démonstration ; attendu un nom qui ne commence pas par {FICTIONAL}"
+            yield folder.sheets["sources"].fault(row, "id", expected)
         if len(name) > SOURCE_ID_CHARACTERS:
             expected = f"identifiant de {len(name)} caractères ; attendu au plus {SOURCE_ID_CHARACTERS}"
             yield folder.sheets["sources"].fault(row, "id", expected)

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import pytest
 import uvicorn
 
+from segur_api import demonstration
 from segur_api.app import create_app
 from segur_graph.options import Settings
 
@@ -22,9 +23,11 @@ SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
 
 @pytest.fixture(scope="module")
 def site(store):
-    """The address of a server over what ships and the small register."""
+    """The address of a server over what ships and the small register, the demonstration beside it."""
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(Settings(store=str(store))), log_level="error", ws="none")
+    settings = Settings(store=str(store))
+    app = demonstration.beside(create_app(settings), settings)
+    config = uvicorn.Config(app, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -85,6 +88,22 @@ def test_every_page_is_accessible_and_fits_its_screen(open_page, shown, size, la
         found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
         wrong += [(path, v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]
         wrong += [path] if page.evaluate("document.documentElement.scrollWidth") > SIZES[size][0] else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("size", "lang"), [("wide", "fr"), ("narrow", "en")])
+def test_the_visit_is_accessible_and_fits_its_screen(open_page, size, lang):
+    """The visit is walked from its first step to its last, each accessible and within its screen."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]
+
+    page, axe, wrong = open_page("/demo/visite", lang, size), Axe(), []
+    page.get_by_role("link", name={"fr": "Commencer", "en": "Start"}[lang]).click()
+    while (onward := page.locator(".step-on .is-main")).inner_text() not in ("Fin de la visite", "End of the visit"):
+        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        wrong += [(page.url, v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found]
+        wrong += [page.url] if page.evaluate("document.documentElement.scrollWidth") > SIZES[size][0] else []
+        onward.click()
+    assert "visite=8" in page.url
     assert wrong == []
 
 

@@ -26,14 +26,14 @@ SHOWN = (
 )
 
 
-def api(schema: dict[str, Any], lang: Lang) -> str:
+def api(schema: dict[str, Any], lang: Lang, root: str = "") -> str:
     """The page of an OpenAPI description: each address with its parameters; what every read takes is said once."""
     paths = schema["paths"]
     routes = [_route(path, said, paths) for path, methods in paths.items() for said in methods.values()]
     shown = {p["name"]: p for route in routes for p in route.get("parameters", ()) if p["name"] in COMMON}
     tags = list(dict.fromkeys(route["tag"] for route in routes))
     page = _environment().get_template("api.html")
-    return page.render(schema=schema, routes=routes, common=list(shown.values()), tags=tags, lang=lang)
+    return page.render(schema=schema, routes=routes, common=list(shown.values()), tags=tags, lang=lang, root=root)
 
 
 def _route(path: str, said: dict[str, Any], paths: dict[str, Any]) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _route(path: str, said: dict[str, Any], paths: dict[str, Any]) -> dict[str, 
     }
 
 
-def vocabulary(triples: Iterable[ox.Triple], prefixes: dict[str, str], lang: Lang, iri: str) -> str:
+def vocabulary(triples: Iterable[ox.Triple], prefixes: dict[str, str], lang: Lang, iri: str, root: str = "") -> str:
     """The page of classes and properties, or of codes: each with its label and definition."""
     said: dict[str, dict[str, str]] = {}
     for triple in triples:
@@ -57,7 +57,7 @@ def vocabulary(triples: Iterable[ox.Triple], prefixes: dict[str, str], lang: Lan
             term = said.setdefault(triple.subject.value, {"iri": triple.subject.value, **NOTHING})
             _tell(term, triple, prefixes, lang)
     terms = sorted(said.values(), key=lambda term: (term["kind"], term["name"]))
-    return _environment().get_template("vocabulary.html").render(terms=terms, lang=lang, iri=iri)
+    return _environment().get_template("vocabulary.html").render(terms=terms, lang=lang, iri=iri, root=root)
 
 
 def _tell(term: dict[str, str], triple: ox.Triple, prefixes: dict[str, str], lang: Lang) -> None:

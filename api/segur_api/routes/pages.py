@@ -40,6 +40,7 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
         most=(PARTIES, MEASURES),
         verified=data.verified(reading),
         sources=len(reading.edition.manifest["sources"]),
+        demo=request.app.state.demo,
     )
 
 

@@ -64,7 +64,9 @@ def openapi(request: Request) -> Response:
 @router.get("/docs", include_in_schema=False)
 def docs(request: Request) -> HTMLResponse:
     """The same for people: one page, made here."""
-    return HTMLResponse(reference.api(request.app.openapi(), errors.language(request)))
+    return HTMLResponse(
+        reference.api(request.app.openapi(), errors.language(request), request.scope.get("root_path", ""))
+    )
 
 
 @router.get("/reference.css", include_in_schema=False)

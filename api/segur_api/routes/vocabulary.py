@@ -49,7 +49,7 @@ def _as(request: Request, lang: Lang, file: str, iri: str, suffix: str) -> Respo
     if media is None:
         raise NotAcceptable(", ".join(FORMS))
     if media == "text/html":
-        return HTMLResponse(reference.vocabulary(told, prefixes, lang, iri))
+        return HTMLResponse(reference.vocabulary(told, prefixes, lang, iri, request.scope.get("root_path", "")))
     if media == "text/turtle" and file == ONTOLOGY:
         return FileResponse(data("ontology") / file, media_type=media)  # as it is written, with its comments
     return Response(linked.write(told, media, prefixes), media_type=media)

@@ -29,7 +29,7 @@ router = APIRouter()
 
 WRITES = [Depends(writable)]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EDITION = re.compile(r"[0-9a-f]{8,64}(-[A-Za-z0-9.]+)?")
+EDITION = re.compile(r"(fictif\.)?[0-9a-f]{8,64}(-[A-Za-z0-9.]+)?")
 
 
 class Refused(HTTPException):

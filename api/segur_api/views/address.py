@@ -7,7 +7,7 @@ from fastapi import Request
 
 from segur_graph.names import BASE
 
-KEPT = ("lang", "as_of", "edition")
+KEPT = ("lang", "as_of", "edition", "visite")
 
 
 @dataclass(frozen=True)
@@ -16,16 +16,20 @@ class Address:
 
     path: str
     query: dict[str, str]
+    root: str = ""  # where the application is mounted
 
     @classmethod
     def of(cls, request: Request) -> "Address":
         """The address of a request."""
-        return cls(request.url.path, {name: value for name, value in request.query_params.items() if value})
+        query = {name: value for name, value in request.query_params.items() if value}
+        return cls(request.url.path, query, request.scope.get("root_path", ""))
 
     def to(self, path: str, **query: str | None) -> str:
         """A link to another page."""
         kept = {name: self.query[name] for name in KEPT if name in self.query}
-        return _link(path, kept | query)
+        if path.startswith("/api/"):
+            kept.pop("visite", None)  # the API refuses what it does not know
+        return _link(self.root + path, kept | query)
 
     def here(self, **query: str | None) -> str:
         """A link to this page with some of its state changed; None takes it away."""

@@ -101,7 +101,7 @@ def tried(reading: Reading, store: Store, planned: Plan) -> Iterator[Changes | N
     now = store.edition()
     with uploads.work(store) as work:
         kept = [s for s in users(now) if s.id not in planned.speaks_for]
-        chosen = choose([*kept, *importing.write(planned.folder, work / "sources")])
+        chosen = choose([*kept, *importing.write(planned.folder, work / "sources")], now)
         edition = compile(chosen, now, work / "editions")
         before, after = (Reading(Opened(e), reading.as_of, reading.lang) for e in (now, edition))
         yield changes.between(before, after, planned.speaks_for)

@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from segur_api.deps import Reading
-from segur_api.views import words
+from segur_api.views import visit, words
 from segur_api.views.address import Address, outside
 from segur_api.views.when import when
 from segur_graph import say
@@ -50,12 +50,14 @@ def _filled(request: Request, lang: Lang, template: str, status: int, **shown: A
     shown |= {
         "lang": lang,
         "at": Address.of(request),
-        "base": str(request.base_url).rstrip("/"),
+        "base": f"{request.url.scheme}://{request.url.netloc}",
+        "visit": (visited := visit.shown(request, shown["reading"])),
         "t": partial(words.text, lang),
         "column": partial(words.column, lang=lang),
         "code": lambda scheme, value: say.code(scheme, value, lang),
         "day": lambda value: say.day(value, lang),
         "share": lambda value: words.share(value, lang),
+        "everywhere": words.text(lang, "demo.everywhere" if visited else "question.everywhere"),
         "menu": MENU,
     }
     return HTMLResponse(_environment().get_template(template).render(shown), status, {"Content-Language": lang})

@@ -1,0 +1,44 @@
+"""The visit of the demonstration: its steps, every kind of gap, a spreadsheet to try."""
+
+from fastapi import APIRouter, Request, Response
+
+from segur_api.deps import Read
+from segur_api.errors import NotFound
+from segur_api.routes.writing import XLSX
+from segur_api.views import gaps as shown
+from segur_api.views.render import page
+from segur_api.views.things import Things
+from segur_graph import gaps
+from segur_ingest import demo
+
+router = APIRouter()
+
+
+@router.get("/visite")
+def visit(request: Request, reading: Read) -> Response:
+    """The steps, and a gap of each kind; NotFound where the edition is of no fictional region."""
+    if not reading.edition.fictional:
+        raise NotFound
+    report = reading.report()
+    lines = shown.lines(reading, report, Things(reading, shown.named(report)))
+    # One of each kind and standing: the same kind may be established here and to be checked there.
+    first = {(line.gap.kind, line.standing): line for line in reversed(lines)}
+    kinds = [
+        (gaps.rules()[kind].front["title"][reading.lang], first[kind, how])
+        for kind, how in sorted(first, key=_established_first)
+    ]
+    return page(request, reading, "visit.html", kinds=kinds, unknown=len(report.unknowns))
+
+
+@router.get("/visite/tableur.xlsx")
+def spreadsheet(reading: Read) -> Response:
+    """A spreadsheet that fills a seat of the region; NotFound elsewhere."""
+    if not reading.edition.fictional:
+        raise NotFound
+    headers = {"Content-Disposition": 'attachment; filename="tableur-fictif.xlsx"'}
+    return Response(demo.spreadsheet(), media_type=XLSX, headers=headers)
+
+
+def _established_first(named: tuple[str, str]) -> tuple[str, bool]:
+    kind, standing = named
+    return kind, standing != "established"
