@@ -1,17 +1,19 @@
 """The command that serves. Imports click and the standard library only: `segur --help` is to be quick."""
 
 import socket
+from pathlib import Path
 
 import click
 
 from segur_graph.errors import BadInput
-from segur_graph.options import Settings, command
+from segur_graph.options import TEXTS, Settings, command
 
 
 @command
 @click.option("--host", default="127.0.0.1", metavar="H", show_default=True, help="Adresse d'écoute.")
 @click.option("--port", default=8000, metavar="P", show_default=True, type=click.IntRange(0, 65535), help="Port.")
-def serve(settings: Settings, host: str, port: int) -> None:
+@TEXTS
+def serve(settings: Settings, host: str, port: int, texts: Path | None) -> None:
     """Sert les pages et l'API de l'édition courante. (Serve the pages and the API.)"""
     edition = settings.read()
     listening = _listen(host, port)
@@ -21,7 +23,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     from segur_api.app import create_app
     from segur_api.deps import loopback
 
-    app = create_app(settings, loopback=loopback(host))
+    app = create_app(settings, loopback=loopback(host), texts=texts)
     app.state.library.open()
     if not settings.quiet:
         click.echo(f"Ségur Graph {edition.id} : {_address(host, listening)}   (Ctrl+C)", err=True)
