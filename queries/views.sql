@@ -10,7 +10,7 @@ FROM sources s;
 CREATE TABLE verdicts AS
 SELECT least(s.id, s.same_as) AS one, greatest(s.id, s.same_as) AS other,
        arg_max(s.same_as, (r.rank, s.fact)) AS speaks,
-       arg_max(s.verdict, (r.rank, s.fact)) AS verdict
+       arg_max(s.verdict, (r.rank, s.fact)) AS verdict, arg_max(s.fact, (r.rank, s.fact)) AS fact
 FROM same s JOIN source_rank r ON r.source = s.source
 GROUP BY 1, 2;
 

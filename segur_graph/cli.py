@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from segur_graph.errors import BadInput, SegurError
-from segur_graph.options import Settings, command, common
+from segur_graph.options import TEXTS, Settings, command, common
 
 FORMATS = ("ttl", "trig", "csv")
 # Of a date: the network drawn, or for other tools.
@@ -127,25 +127,21 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
 @command
 @click.argument("gap")
 @click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
-@click.option(
-    "--texts",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="SEGUR_TEXTS",
-    metavar="DIR",
-    help="Un dossier de documents, pour citer leurs passages (SEGUR_TEXTS).",
-)
+@TEXTS
 def explain(settings: Settings, gap: str, as_of: str, texts: Path | None) -> None:
     """La preuve d'une lacune, phrase par phrase. (The proof of a gap, sentence by sentence.)"""
     from segur_graph import gaps as engine
     from segur_graph.days import day
     from segur_graph.faces import proof
+    from segur_graph.passages import Texts
     from segur_graph.tables import Tables
 
     tables = Tables(settings.read())
     report = engine.report(tables, day(as_of))
     for found in report.gaps:
         if found.id == gap:
-            click.echo("\n".join(proof(tables, found, report.as_of, settings.language, texts)))
+            quoting = Texts(texts) if texts else None
+            click.echo("\n".join(proof(tables, found, report.as_of, settings.language, quoting)))
             return
     raise BadInput(f"{gap} : aucune lacune de ce nom au {report.as_of} ; « segur gaps » les donne toutes")
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from segur_graph import passages, say
+from segur_graph import say
 from segur_graph.console import out, table
 from segur_graph.facts import TABLES
 from segur_graph.gaps import Gap, Report
 from segur_graph.names import BASE
 from segur_graph.options import Lang
+from segur_graph.passages import Texts
 from segur_graph.tables import Tables
 
 GAP_COLUMNS = (
@@ -126,10 +126,10 @@ def aloud(gap: Gap, as_of: date, lang: Lang) -> str:
     return f"[{say.day(date.fromisoformat(gap.seen_on), lang)}] {gap.says[lang]}"
 
 
-def proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Path | None = None) -> Iterator[str]:
+def proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Texts | None = None) -> Iterator[str]:
     """The sentences of a gap's proof, numbered: what is missing, the law, what it rests on, what would close it.
 
-    Where the folder `texts` has a document, its passage follows the sentence that rests on it.
+    Where the `texts` hold a document, its passage follows the sentence that rests on it.
     """
     for number, text in enumerate(_proof(tables, gap, as_of, lang, texts), start=1):
         yield f"{number}. {text}"
@@ -150,8 +150,8 @@ def _gap_row(gap: Gap) -> list[Any]:
     ]
 
 
-def _proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Path | None) -> Iterator[str]:
-    words, names, text = WORDS[lang], parties(tables), _texts(tables, lang, texts)
+def _proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Texts | None) -> Iterator[str]:
+    words, names, text = WORDS[lang], parties(tables), _quoting(tables, lang, texts)
     yield aloud(gap, as_of, lang)
     if gap.norm:
         yield words["law"].format(
@@ -168,14 +168,14 @@ def _proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Path | None
     yield words["established" if gap.established(as_of) else "check"]
 
 
-def _texts(tables: Tables, lang: Lang, folder: Path | None) -> Callable[[str, str], str]:
-    """What tells the passage of a source's locator, on a line of its own; nothing without a folder of texts."""
-    if folder is None:
+def _quoting(tables: Tables, lang: Lang, texts: Texts | None) -> Callable[[str, str], str]:
+    """What tells the passage of a source's locator, on a line of its own; nothing without texts."""
+    if texts is None:
         return lambda source, locator: ""  # noqa: ARG005 - nothing is told, whatever is asked
     sources = {row["id"]: row for row in tables.query("SELECT id, sha256 FROM sources")}
 
     def told(source: str, locator: str) -> str:
-        text = passages.told(sources[source], locator, folder, lang)
+        text = texts.told(sources[source], locator, lang)
         return f"\n   {text}" if text else ""
 
     return told

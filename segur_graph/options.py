@@ -67,6 +67,16 @@ OPTIONS = (
 )
 
 
+# For the commands that quote documents.
+TEXTS = click.option(
+    "--texts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="SEGUR_TEXTS",
+    metavar="DIR",
+    help="Un dossier de documents, pour citer leurs passages (SEGUR_TEXTS).",
+)
+
+
 def common(function: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the global options to a command, which gets them as one `settings` before its own."""
 

@@ -14,7 +14,7 @@ from segur_graph.shipped import data
 OA = "http://www.w3.org/ns/oa#"
 NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-PASSAGE = re.compile(r"char=(\d+),(\d+)")
+PASSAGE = re.compile(r"char=(\d{1,18}),(\d{1,18})")
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 

@@ -154,15 +154,29 @@ def test_the_latest_verdict_counts(asked):
 def test_the_others_of_a_contribution_are_those_of_its_group(asked):
     """Each of a group has the others; one of none has nobody."""
     tables = asked("x,y,same,v")
-    assert [m.id for m in convergence.asks_same(tables, "x")] == ["y"]
-    assert not convergence.asks_same(tables, "z")
+    assert [m.id for m in convergence.asks_same(tables).get("x", [])] == ["y"]
+    assert not convergence.asks_same(tables).get("z", [])
 
 
 def test_a_chain_never_overrules_a_verdict(asked):
     """Told apart from z, x does not ask for the same as z, though y does as both."""
     tables = asked("x,y,same,v", "y,z,same,v", "x,z,different,v")
-    assert [m.id for m in convergence.asks_same(tables, "x")] == ["y"]
-    assert [m.id for m in convergence.asks_same(tables, "y")] == ["x", "z"]
+    assert [m.id for m in convergence.asks_same(tables).get("x", [])] == ["y"]
+    assert [m.id for m in convergence.asks_same(tables).get("y", [])] == ["x", "z"]
+
+
+def test_a_verdict_keeps_its_reason(asked):
+    """The latest verdict's reason and source are told; a pair that a chain joins has none of its own."""
+    found = convergence.reasons(asked("x,y,same,a", "y,x,same,v", "y,z,same,v"))
+    assert {tuple(sorted(pair)): reason.source for pair, reason in found.items()} == {("x", "y"): "v", ("y", "z"): "v"}
+    assert all(reason.why.startswith("same.csv:") for reason in found.values())
+
+
+def test_who_is_to_sign_or_leads_does_not_ask(asked):
+    """Those who ask are those who propose or sign."""
+    signed = ["measure,body,role,modality,source", "x,CME,cosignatory,requested,a", "x,CRSA,lead,effective,a"]
+    (group,) = convergence.groups(asked("x,y,same,v", signatures=signed))
+    assert group.measures[0].askers == ("FAS",)
 
 
 def test_a_verdict_on_bodies_is_no_group_of_contributions(asked):

@@ -8,7 +8,7 @@ import pytest
 
 from segur_graph import passages
 from segur_graph.edition import Chosen
-from segur_graph.passages import Passage, passage
+from segur_graph.passages import Passage, Texts
 from segur_graph.store import Store
 
 TEXT = "Le comité se réunit.\r\nLes usagers n'y ont pas de siège ; ils en demandent deux.\r\nFin."
@@ -38,7 +38,7 @@ def kept(fresh):
 def test_a_passage_is_quoted_in_its_context(kept):
     """The file is found by its sha256, whatever its name; line ends count as they are."""
     source, folder = kept()
-    found = passage(source, locator(TEXT), folder)
+    found = Texts(folder).passage(source, locator(TEXT))
     assert isinstance(found, Passage)
     assert found.quote == QUOTE
     assert found.before + found.quote + found.after == TEXT
@@ -48,7 +48,7 @@ def test_a_long_context_is_cut_at_words(kept):
     """On either side at most two hundred characters, and no half word."""
     text = "abcdefg " * 60 + QUOTE + " hijklmn" * 60
     source, folder = kept(text)
-    found = passage(source, locator(text), folder)
+    found = Texts(folder).passage(source, locator(text))
     assert isinstance(found, Passage)
     assert set(found.before.split()) == {"abcdefg"}
     assert set(found.after.split()) == {"hijklmn"}
@@ -60,28 +60,28 @@ def test_another_text_is_never_quoted(kept):
     """One character changed, and the text is not the document's: it is said, not shown."""
     source, folder = kept()
     (folder / "below" / "any name.txt").write_bytes(TEXT.replace("deux", "trois").encode())
-    assert passage(source, locator(TEXT), folder) == "no-text"
-    assert "sha256" in passages.told(source, locator(TEXT), folder, "fr")
+    assert Texts(folder).passage(source, locator(TEXT)) == "no-text"
+    assert "sha256" in Texts(folder).told(source, locator(TEXT), "fr")
 
 
 def test_a_source_without_fingerprint_has_no_text(kept):
     """Without a sha256 nothing tells whose text a file is."""
-    assert passage({"id": "a", "sha256": None}, locator(TEXT), kept()[1]) == "no-text"
+    assert Texts(kept()[1]).passage({"id": "a", "sha256": None}, locator(TEXT)) == "no-text"
 
 
 @pytest.mark.parametrize("place", ["char=0,9999", "char=9,9", "char=9,3"])
 def test_a_place_beyond_the_text_is_said(kept, place):
     """A passage that the text has not, or that is empty, is not shown."""
     source, folder = kept()
-    assert passage(source, place, folder) == "not-in-text"
-    assert "a" in passages.told(source, place, folder, "en")
+    assert Texts(folder).passage(source, place) == "not-in-text"
+    assert "a" in Texts(folder).told(source, place, "en")
 
 
 def test_a_cell_of_a_table_is_no_passage(kept):
     """An article or a table's cell has nothing to quote, and nothing is said about it."""
     source, folder = kept()
-    assert passage(source, "seats.csv:41", folder) == "no-passage"
-    assert not passages.told(source, "CSP L1112-3", folder, "fr")
+    assert Texts(folder).passage(source, "seats.csv:41") == "no-passage"
+    assert not Texts(folder).told(source, "CSP L1112-3", "fr")
 
 
 def test_what_cannot_be_read_is_no_text(kept, monkeypatch):
@@ -89,7 +89,7 @@ def test_what_cannot_be_read_is_no_text(kept, monkeypatch):
     source, folder = kept()
     monkeypatch.setattr(type(folder), "open", lambda *_: (_ for _ in ()).throw(PermissionError()))
     passages._digest.cache_clear()
-    assert passage(source, locator(TEXT), folder) == "no-text"
+    assert Texts(folder).passage(source, locator(TEXT)) == "no-text"
 
 
 @pytest.fixture
@@ -141,9 +141,10 @@ def test_the_shipped_documents_are_found_in_the_corpus(shared):
     """Each measure of a shipped document has its passage in the text, unchanged."""
     from segur_ingest.build import shipped
 
+    texts = Texts(shared / "corpus")
     for source in shipped():
         for table in source.tables():
             if source.manifest["sha256"] and table.name == "measures":
                 for row in source.rows(table):
-                    found = passage(source.manifest, row["locator"], shared / "corpus")
+                    found = texts.passage(source.manifest, row["locator"])
                     assert isinstance(found, Passage), row["id"]

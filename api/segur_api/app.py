@@ -13,7 +13,19 @@ from segur_api import errors
 from segur_api.deps import PROGRAM
 from segur_api.headers import Headers
 from segur_api.library import Library
-from segur_api.routes import facts, gaps, measures, pages, service, things, visit, vocabulary, writing
+from segur_api.routes import (
+    convergence,
+    facts,
+    gaps,
+    measures,
+    pages,
+    proposals,
+    service,
+    things,
+    visit,
+    vocabulary,
+    writing,
+)
 from segur_graph.errors import SegurError
 from segur_graph.options import Settings
 
@@ -37,26 +49,26 @@ class Service(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings, *, loopback: bool = False) -> FastAPI:
-    """The service over the store that the settings name; `loopback` where it listens to this machine only."""
+def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None = None) -> FastAPI:
+    """The service over the store that the settings name.
+
+    `loopback` where it listens to this machine only; `texts` is a folder of documents whose passages the pages quote.
+    """
     app = Service(
         title="Ségur Graph", version=PROGRAM, description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None
     )
-    app.state.library = Library(settings)
+    app.state.library = Library(settings, texts)
     app.state.loopback = loopback
-    app.state.demo = app.state.real = (
-        ""  # where the demonstration is, and where the real data are, once both are served
-    )
+    app.state.demo = app.state.real = ""  # where the demonstration and the real data are, once both are served
     app.state.error_page = pages.error
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     for kind in (SegurError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(errors.NotModified, errors.not_modified)
-    for noun in (gaps, facts, measures, things, vocabulary, service):
+    for noun in (gaps, facts, measures, convergence, things, vocabulary, service):
         app.include_router(noun.router)
-    app.include_router(pages.router, include_in_schema=False)
-    app.include_router(writing.router, include_in_schema=False)
-    app.include_router(visit.router, include_in_schema=False)
+    for page in (pages, proposals, writing, visit):
+        app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

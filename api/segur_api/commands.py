@@ -2,12 +2,13 @@
 
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from segur_graph.errors import BadInput
-from segur_graph.options import FICTION, Settings, command
+from segur_graph.options import FICTION, TEXTS, Settings, command
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -24,7 +25,8 @@ def listening(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @command
 @listening
-def serve(settings: Settings, host: str, port: int) -> None:
+@TEXTS
+def serve(settings: Settings, host: str, port: int, texts: Path | None) -> None:
     """Sert les pages et l'API de l'édition courante. (Serve the pages and the API.)"""
     edition = settings.read()
     taken = _listen(host, port)
@@ -33,7 +35,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     from segur_api.app import create_app
     from segur_api.deps import loopback
 
-    app = create_app(settings, loopback=loopback(host))
+    app = create_app(settings, loopback=loopback(host), texts=texts)
     app.state.library.open()
     both = not edition.fictional and demonstration.possible(settings)
     _run(settings, demonstration.beside(app, settings) if both else app, taken, f"Ségur Graph {edition.id}", host)

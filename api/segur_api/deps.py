@@ -22,6 +22,7 @@ from segur_graph.edition import Edition
 from segur_graph.errors import BadInput, StoreError
 from segur_graph.gaps import Report
 from segur_graph.options import Lang
+from segur_graph.passages import Texts
 from segur_graph.say import LANGS
 from segur_graph.tables import Rows, Tables
 
@@ -35,6 +36,7 @@ class Reading:
     opened: Opened
     as_of: date
     lang: Lang
+    texts: Texts | None = None
 
     @property
     def edition(self) -> Edition:
@@ -87,7 +89,8 @@ def reading(
 ) -> Reading:
     """The edition, date and language that the address names; NotModified where the client has the answer."""
     library = cast("Library", request.app.state.library)
-    read = Reading(_opened(library, edition), _date(as_of), _lang(lang, library.settings.language))
+    texts = Texts(library.texts) if library.texts else None
+    read = Reading(_opened(library, edition), _date(as_of), _lang(lang, library.settings.language), texts)
     request.state.edition = read.edition.id
     request.state.etag = etag = _etag(request, read)
     request.state.fixed = bool(as_of and edition)
@@ -133,6 +136,7 @@ def _etag(request: Request, read: Reading) -> str:
         request.url.path,
         request.url.query,
         request.headers.get("accept", ""),
+        read.texts.state if read.texts else "",
     )
     digest = sha256("\x1f".join(said).encode()).hexdigest()
     return f'W/"{digest[:32]}"'

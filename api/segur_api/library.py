@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -48,6 +49,11 @@ class Opened:
         """The edition's graph, for reading."""
         return self.edition.graph()
 
+    @cached_property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """The rows of the sources, by id."""
+        return {row["id"]: row for row in self.tables.query("SELECT * FROM sources")}
+
     def query(self, as_of: date, sql: str, **values: Any) -> Rows:
         """The rows of a query on a date: it sees the tables, and the views `*_now`."""
         # A date's views are temporary tables of one connection, which serves one thread at a time.
@@ -75,8 +81,9 @@ class Opened:
 class Library:
     """The current edition, followed as the store's pointer moves, and the old ones that are read."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, texts: Path | None = None) -> None:
         self.settings = settings
+        self.texts = texts
         self._current: Opened | None = None
         self._opening = Lock()
         self._old: Recent[Opened] = Recent(OLD_EDITIONS)

@@ -13,6 +13,9 @@ from segur_ingest import alike
 # least alike that was judged the same has 0.26.
 CLOSE = 0.25
 
+# How those who ask stand behind a contribution; who is only to sign, or leads, does not ask.
+ASKS = ("proposes", "signs")
+
 
 @dataclass(frozen=True)
 class Party:
@@ -49,6 +52,11 @@ class Measure:
         """The sources that say it."""
         return {place.source for place in self.places}
 
+    @property
+    def askers(self) -> tuple[str, ...]:
+        """Who asks for it: who proposes or signs it; who is only to sign, or leads, does not."""
+        return tuple(dict.fromkeys(party.id for party in self.who if party.how in ASKS))
+
     def title(self, lang: Lang) -> str:
         """The title in a language, in French where there is no other."""
         return (self.label_en if lang == "en" else None) or self.label
@@ -64,6 +72,17 @@ class Group:
     def id(self) -> str:
         """The group's name: the first of its contributions' ids."""
         return self.measures[0].id
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why two contributions were judged the same, the row that says so and its source."""
+
+    one: str
+    other: str
+    fact: str
+    source: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -87,11 +106,22 @@ def groups(tables: Tables) -> list[Group]:
     return [Group(tuple(measures[i] for i in sorted(wholes[name]))) for name in sorted(wholes)]
 
 
-def asks_same(tables: Tables, measure: str) -> list[Measure]:
-    """The other contributions that ask for the same as one, but those that a verdict tells apart from it."""
-    apart = {other for pair in _pairs(tables, _measures(tables), "different") for other in pair if measure in pair}
-    own = [group for group in groups(tables) if any(m.id == measure for m in group.measures)]
-    return [m for group in own for m in group.measures if m.id not in {measure, *apart}]
+def asks_same(tables: Tables) -> dict[str, list[Measure]]:
+    """For each contribution of a group the others, but those that a verdict tells apart from it."""
+    apart = _pairs(tables, _measures(tables), "different")
+    return {
+        one.id: [m for m in group.measures if m is not one and frozenset((one.id, m.id)) not in apart]
+        for group in groups(tables)
+        for one in group.measures
+    }
+
+
+def reasons(tables: Tables) -> dict[frozenset[str], Reason]:
+    """Why people judged two contributions to ask for the same; a pair of a chain may have no reason of its own."""
+    sql = """
+        SELECT v.one, v.other, s.fact, s.source, coalesce(s.locator, s.read_at) AS why
+        FROM verdicts v JOIN same s ON s.fact = v.fact WHERE v.verdict = 'same' ORDER BY v.one, v.other"""
+    return {frozenset((row["one"], row["other"])): Reason(**row) for row in tables.query(sql)}
 
 
 def candidates(tables: Tables) -> list[Candidate]:

@@ -19,7 +19,7 @@ from segur_graph.store import Store
 from segur_ingest.build import choose, shipped
 
 DATA = Path(__file__).parent / "world"
-# Pages of every sort: the five of the menu, a proof, a fiche of each kind of thing.
+# Pages of every sort: those of the menu, a proof, a fiche of each kind of thing.
 SHOWN = (
     "/",
     "/?territory=REG-76",
@@ -29,6 +29,9 @@ SHOWN = (
     "/lacunes/vacant-seat:cdu-310000002",
     "/co-signatures",
     "/co-signatures?party=ars-occitanie",
+    "/propositions?also=yes",
+    "/propositions?q=rien+de+tel",
+    "/etapes",
     "/donnees",
     "/importer",
     "/signaler",

@@ -83,10 +83,8 @@ def test_every_link_of_every_page_leads_somewhere(client, parse, lang):
 
 
 def _enough(link, per_table):
-    """A few things of each table stand for the rest, and one facet at a time for their combinations."""
+    """A few things of each table stand for the rest, and one facet at a time, a few a page, for their combinations."""
     parts = urlsplit(link)
-    if not parts.path.startswith("/doc/"):
-        return len(parse_qs(parts.query)) > 2
-    table = parts.path.split("/")[2]
-    per_table[table] = per_table.get(table, 0) + 1
-    return per_table[table] > 6
+    own = parts.path.split("/")[2] if parts.path.startswith("/doc/") else parts.path
+    per_table[own] = per_table.get(own, 0) + 1
+    return per_table[own] > 6 or len(parse_qs(parts.query)) > 2

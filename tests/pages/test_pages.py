@@ -151,10 +151,11 @@ def test_what_no_source_says_is_unknown_and_never_absent(page):
 def test_who_signs_with_the_ars_is_told_apart_from_who_is_foreseen(client):
     """Who signs with the ARS is told apart from who is foreseen."""
     text = client.get("/co-signatures?party=ars-occitanie").text
-    signed, foreseen = text.split('class="partners is-')[1:]
+    signed, foreseen, same = text.split('class="partners is-')[1:]
     assert "CHU de Toulouse" in signed
     assert "Préfecture de région Occitanie" not in signed
-    assert "Préfecture de région Occitanie" in foreseen.split("</section>")[0]
+    assert "Préfecture de région Occitanie" in foreseen
+    assert "Préfecture de région Occitanie" not in same.split("</section>")[0]
 
 
 def test_norms_quoted_from_memory_come_first(client):

@@ -205,6 +205,7 @@ class Signature(Row):
     role: Annotated[str, _code("signatory-roles", "proposer")]
     modality: Modality
     sources: list[str]
+    asks_same: list[str] = Field(description="Who asks for the same elsewhere; nobody signs the measure by that.")
 
 
 class Stages(Row):

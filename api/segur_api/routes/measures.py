@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from segur_api.listing import Listing, OneOf, Page, both
 from segur_api.models import rows
+from segur_api.views import same
 from segur_graph.facts import CODES
 from segur_graph.names import iri
 
@@ -61,13 +62,16 @@ SIGNATURES = Listing(
     rows.Signature,
     """SELECT c.measure, m.label AS measure_label, m.pillar, m.theme, m.sector, c.party, c.role, c.modality,
               coalesce(b.label, t.label, c.party) AS party_label, coalesce(b."group", t."group") AS "group",
-              list_sort(list(DISTINCT c.source)) AS sources
+              list_sort(list(DISTINCT c.source)) AS sources, coalesce(a.parties, []) AS asks_same
        FROM (SELECT s.measure, speaking(s.body) AS party, s.role, s.modality, s.source FROM signatures s
              UNION ALL
              SELECT p.id, speaking(p.proposed_by), 'proposer', 'effective', p.source FROM measures p
              WHERE p.proposed_by IS NOT NULL) c
        JOIN measures_now m ON m.id = c.measure
        LEFT JOIN bodies_told b ON b.id = c.party LEFT JOIN types_told t ON t.code = coalesce(b.type, c.party)
+       LEFT JOIN (SELECT measure, list_sort(list(DISTINCT party)) AS parties
+                  FROM (SELECT unnest($same_measures::VARCHAR[]) AS measure, unnest($same_parties::VARCHAR[]) AS party)
+                  GROUP BY measure) a ON a.measure = c.measure
        GROUP BY ALL""",
     "measure, party, role, modality",
 )
@@ -85,9 +89,14 @@ def signatures(
     theme: str = "",
     sector: Sector = "",
 ) -> Response:
-    """The matrix of parties and measures, cell by cell: signed is `effective`, foreseen is `requested`."""
+    """The matrix of parties and measures, cell by cell: signed is `effective`, foreseen is `requested`.
+
+    Who asks for the same elsewhere stands beside, in `asks_same`, and signs nothing by that.
+    """
     what = {"measure": measure, "pillar": pillar, "theme": theme, "sector": sector}
-    return page.answer(SIGNATURES, **what, party=party, group=group, role=role, modality=modality)
+    return page.answer(
+        SIGNATURES, same.cells(page.reading), **what, party=party, group=group, role=role, modality=modality
+    )
 
 
 def _stage(name: str) -> str:

@@ -88,6 +88,7 @@ def signatures(request: Request, reading: Read, asked: Annotated[Signing, Depend
     shown = matrix.matrix(reading, asked)
     every = matrix.matrix(reading, Signing(alone=asked.alone))
     who = Things(reading, [asked.party]).get("party", asked.party) if asked.party else None
+    rows = matrix.signatures(reading, shown)
     return page(
         request,
         reading,
@@ -97,7 +98,8 @@ def signatures(request: Request, reading: Read, asked: Annotated[Signing, Depend
         every=every,
         who=who,
         partners=matrix.partners(shown, who) if who else [],
-        rows=matrix.signatures(reading, shown),
+        rows=rows,
+        counts=matrix.counts(rows),
     )
 
 

@@ -1,5 +1,6 @@
 """Links: the view's state is its address, and every link keeps the language, the date and the edition."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -34,6 +35,10 @@ class Address:
     def here(self, **query: str | None) -> str:
         """A link to this page with some of its state changed; None takes it away."""
         return _link(self.path, self.query | query)
+
+    def without(self, names: Iterable[str]) -> str:
+        """A link to this page with some of its state taken away."""
+        return self.here(**dict.fromkeys(names))
 
     def doc(self, table: str, key: str) -> str:
         """A link to the fiche of a thing."""

@@ -1,38 +1,14 @@
-"""Facets: ways of narrowing the gaps of a page, each value with the number that it leaves."""
+"""The facets of the gaps: what narrows them, and what each value is called."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from segur_api.views import words
+from segur_api.views import narrowing, words
 from segur_api.views.gaps import Line, title
+from segur_api.views.narrowing import Facet
 from segur_api.views.things import Things
 from segur_graph import say
 from segur_graph.gaps import rules
 from segur_graph.options import Lang
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a facet, and how many lines it leaves."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A way of narrowing the lines, with its choices."""
-
-    name: str
-    choices: list[Choice]
-
-    @property
-    def chosen(self) -> Choice | None:
-        """The choice that narrows the lines now."""
-        return next((c for c in self.choices if c.chosen), None)
 
 
 def _askers(line: Line) -> list[str]:
@@ -46,37 +22,21 @@ FACETS: dict[str, Callable[[Line], list[str]]] = {
     "kind": lambda line: [line.gap.kind],
     "asked_by": _askers,
     "type": lambda line: [line.gap.focus["type"]],
-    "place": lambda line: [line.gap.territory or "none"],
+    "place": lambda line: [line.gap.territory or narrowing.NONE],
     "certainty": lambda line: [line.gap.certainty],
 }
 SCHEMES = {"severity": "severities", "certainty": "certainties"}
 FIXED = {"standing": ("established", "check"), "severity": ("high", "medium", "low")}
 
 
-def narrow(found: Sequence[Line], chosen: dict[str, str], but: str = "") -> list[Line]:
-    """The lines that fit what is chosen, in every facet or in all `but` one."""
-    wanted = [(FACETS[name], value) for name, value in chosen.items() if name != but]
-    return [line for line in found if all(value in values(line) for values, value in wanted)]
+def narrow(found: Sequence[Line], chosen: dict[str, str]) -> list[Line]:
+    """The lines that fit what is chosen."""
+    return narrowing.narrow(found, chosen, FACETS)
 
 
 def facets(found: Sequence[Line], chosen: dict[str, str], lang: Lang, things: Things) -> list[Facet]:
     """The facets, each counting the lines that the others leave."""
-    return [
-        Facet(name, _choices(name, Counter(_values(name, narrow(found, chosen, name))), chosen, lang, things))
-        for name in FACETS
-    ]
-
-
-def _values(name: str, found: Iterable[Line]) -> Iterable[str]:
-    return (value for line in found for value in FACETS[name](line))
-
-
-def _choices(name: str, counts: Counter[str], chosen: dict[str, str], lang: Lang, things: Things) -> list[Choice]:
-    wanted = chosen.get(name, "")
-    values = [v for v in FIXED[name] if counts[v]] if name in FIXED else [v for v, _ in counts.most_common()]
-    if wanted and wanted not in values:
-        values.append(wanted)
-    return [Choice(v, _label(name, v, lang, things), counts[v], v == wanted) for v in values]
+    return narrowing.facets(found, chosen, FACETS, lambda name, value: _label(name, value, lang, things), FIXED)
 
 
 def _label(name: str, value: str, lang: Lang, things: Things) -> str:
@@ -88,7 +48,7 @@ def _label(name: str, value: str, lang: Lang, things: Things) -> str:
         case "kind":
             return title(value, lang) if value in rules() else value
         case "place":
-            none = value == "none"
+            none = value == narrowing.NONE
             return words.text(lang, "gaps.no_place") if none else things.get("territories", value).name(lang)
         case "asked_by":
             return things.get("party", value).name(lang)

@@ -5,9 +5,10 @@ from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.errors import NotFound
-from segur_api.views import gaps, relations, seats, users, values, words
+from segur_api.views import gaps, relations, same, seats, users, values, words
 from segur_api.views.gaps import Line, Question
 from segur_api.views.relations import Group
+from segur_api.views.same import Also
 from segur_api.views.things import Thing, Things
 from segur_api.views.users import Users
 from segur_api.views.values import Cite, Row, Value
@@ -46,6 +47,7 @@ class Fiche:
     lines: list[Line] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    also: list[Also] = field(default_factory=list)
     within: int = 0  # gaps of what is of this type, or lies in this territory
 
 
@@ -63,12 +65,14 @@ def fiche(reading: Reading, table: str, key: str) -> Fiche:
         values.mark(own, told) if told else "said",
         names.iri(table, thing.id),
         _fields(reading, own, told, rows, things),
-        list(dict.fromkeys(values.cite(row, reading.lang) for row in rows)),
+        list(dict.fromkeys(values.cite(row, reading) for row in rows)),
         status=_status(told, reading),
         users=users.here(reading, thing, told),
         seats=seats.of(reading, table, thing.id),
     )
     _missing(reading, found, told)
+    if table == "measures":
+        found.also = same.also(reading, [thing.id]).get(thing.id, [])
     found.groups = relations.of_source(reading, key) if table == "sources" else _groups(reading, table, ids)
     return found
 
@@ -91,8 +95,8 @@ def _rows(reading: Reading, table: str, ids: list[str], key: str) -> list[Row]:
     source = "t.id" if own == "sources" else "t.source"
     order = "t.observed_on DESC, " if table == "seats" else ""
     rows = reading.query(
-        f"SELECT t.*, s.title AS source_title FROM {own} t JOIN sources s ON s.id = {source} "
-        f'JOIN source_rank r ON r.source = s.id WHERE list_contains($ids, t."{column}") ORDER BY {order}r.rank DESC',
+        f"SELECT t.* FROM {own} t JOIN source_rank r ON r.source = {source} "
+        f'WHERE list_contains($ids, t."{column}") ORDER BY {order}r.rank DESC',
         ids=ids,
     )
     if not rows and not (table == "types" and _is_type(reading, key)):
@@ -163,11 +167,11 @@ def _field(reading: Reading, column: Column, told: Row, rows: list[Row], things:
     name, lang = column.name, reading.lang
     cell = told.get(name)
     others = [
-        (values.values(column, row[name], lang, things), values.cite(row, lang))
+        (values.values(column, row[name], lang, things), values.cite(row, reading))
         for row in rows
         if row[name] not in (None, cell)
     ]
-    cites = [values.cite(row, lang) for row in rows if row[name] == cell]
+    cites = [values.cite(row, reading) for row in rows if row[name] == cell]
     return Field(name, values.values(column, cell, lang, things), cites, others)
 
 

@@ -1,14 +1,18 @@
-"""Who signs and who is to sign: the parties, the measures, and a mark where they meet."""
+"""Who signs, who is to sign and who asks for the same: the parties, the measures, and a mark where they meet."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from segur_api.deps import Reading
+from segur_api.views import same
+from segur_api.views.same import Also
 from segur_api.views.things import Thing, Things
 from segur_api.views.values import Cite, cite
 from segur_graph.tables import Rows
 
-# R9: a signature counts as author or cosignatory, and so does who proposes; what is asked for is foreseen.
+# R9: a signature counts as author or cosignatory, and so does who proposes; what is asked for is foreseen. Who asks
+# for the same elsewhere signs nothing here: any signature, even a foreseen one, is shown in its place.
 SQL = """
 WITH marks AS (
     SELECT measure, party, 'signed' AS mark FROM signatories_now
@@ -16,19 +20,23 @@ WITH marks AS (
     SELECT s.measure, speaking(s.body), 'foreseen'
     FROM signatures s SEMI JOIN measures_now m ON m.id = s.measure
     WHERE s.modality = 'requested' AND s.role IN ('author', 'cosignatory')
+    UNION
+    SELECT unnest($same_measures::VARCHAR[]), unnest($same_parties::VARCHAR[]), 'same'
 )
-SELECT k.measure, k.party, max(k.mark) AS mark, m.pillar
+SELECT k.measure, k.party, arg_max(k.mark, list_position($marks, k.mark)) AS mark, m.pillar
 FROM marks k JOIN measures_now m ON m.id = k.measure
 GROUP BY k.measure, k.party, m.pillar, m.date ORDER BY m.date DESC NULLS LAST, k.measure, k.party
 """
 ROWS = """
-SELECT s.measure, speaking(s.body) AS party, s.role, s.modality, s.source, coalesce(s.locator, s.read_at) AS locator
+SELECT s.measure, speaking(s.body) AS party, s.role, s.modality, s.source, s.locator, s.read_at
 FROM signatures s SEMI JOIN measures_now m ON m.id = s.measure
 UNION ALL
-SELECT m.id, speaking(m.proposed_by), 'author', 'effective', m.source, coalesce(m.locator, m.read_at)
+SELECT m.id, speaking(m.proposed_by), 'author', 'effective', m.source, m.locator, m.read_at
 FROM measures m SEMI JOIN measures_now n ON n.id = m.id WHERE m.proposed_by IS NOT NULL
 """
-TOGETHER = 2  # a measure of one party has no co-signature
+# From the weakest to the strongest.
+MARKS = ("same", "foreseen", "signed")
+TOGETHER = 2  # a measure of one party has nothing to compare
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Signing:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Parties in rows, measures in columns, `signed` or `foreseen` where they meet."""
+    """Parties in rows, measures in columns, `signed`, `foreseen` or `same` where they meet."""
 
     parties: list[Thing]
     measures: list[Thing]
@@ -54,6 +62,10 @@ class Matrix:
         """The mark where a party and a measure meet; empty where nothing is said."""
         return self.marks.get((party.id, measure.id), "")
 
+    def anchor(self, party: Thing, measure: Thing) -> str:
+        """Where a page tells a cell."""
+        return anchor(party, measure)
+
     def measures_of(self, party: Thing) -> list[tuple[Thing, str]]:
         """The measures of a party, each with its mark."""
         return [(m, self.mark(party, m)) for m in self.measures if self.mark(party, m)]
@@ -61,7 +73,10 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Partner:
-    """Who signs with a party, and on which measures: `signed` where both do, else `foreseen`."""
+    """Who signs with a party, and on which measures: `signed` where both do, `foreseen` where one is only to.
+
+    `same` where one of them signs nothing there, but asks for the same elsewhere.
+    """
 
     thing: Thing
     mark: str
@@ -70,23 +85,34 @@ class Partner:
 
 @dataclass(frozen=True)
 class Signed:
-    """What sources say of a party and a measure; who leads or relays does not sign (R9)."""
+    """What sources say of a party and a measure; who leads or relays does not sign (R9).
+
+    Of who asks for the same there is no role: `also` are the party's own contributions.
+    """
 
     measure: Thing
     party: Thing
-    role: str
-    modality: str
-    cites: list[Cite]
+    mark: str
+    role: str = ""
+    modality: str = ""
+    cites: list[Cite] = field(default_factory=list)
+    also: list[Also] = field(default_factory=list)
+    first: bool = True  # of its cell
 
     @property
     def signs(self) -> bool:
-        """Whether the role is one that signs."""
-        return self.role not in ("lead", "relay")
+        """Whether the party signs, or is to."""
+        return self.mark in ("signed", "foreseen")
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return anchor(self.party, self.measure)
 
 
 def matrix(reading: Reading, asked: Signing) -> Matrix:
     """The matrix of what counts on the date."""
-    rows = _narrow(reading.query(SQL), asked)
+    rows = _narrow(reading.query(SQL, marks=MARKS, **same.cells(reading)), asked)
     things = Things(reading, [r["measure"] for r in rows] + [r["party"] for r in rows])
     marks = {(r["party"], r["measure"]): r["mark"] for r in rows}
     often: dict[str, int] = defaultdict(int)
@@ -109,9 +135,14 @@ def partners(shown: Matrix, party: Thing) -> list[Partner]:
         for other in shown.parties:
             mark = shown.mark(other, measure)
             if other != party and mark:
-                both = "signed" if (own, mark) == ("signed", "signed") else "foreseen"
+                both = min(own, mark, key=MARKS.index)
                 found.setdefault((other.id, both), Partner(other, both, [])).measures.append(measure)
-    return sorted(found.values(), key=lambda p: (p.mark != "signed", -len(p.measures), p.thing.id))
+    return sorted(found.values(), key=lambda p: (-MARKS.index(p.mark), -len(p.measures), p.thing.id))
+
+
+def anchor(party: Thing, measure: Thing) -> str:
+    """Where a page tells a cell."""
+    return f"{measure.id}--{party.id}"
 
 
 def signatures(reading: Reading, shown: Matrix) -> list[Signed]:
@@ -121,11 +152,45 @@ def signatures(reading: Reading, shown: Matrix) -> list[Signed]:
     things = Things(reading, [r["measure"] for r in rows] + [r["party"] for r in rows])
     said: dict[tuple[str, ...], list[Cite]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: (order[r["measure"]], r["role"], r["party"], r["source"])):
-        said[row["measure"], row["party"], row["role"], row["modality"]].append(cite(row, reading.lang))
-    return [
-        Signed(things.get("measures", m), things.get("party", p), role, modality, list(dict.fromkeys(cites)))
+        said[row["measure"], row["party"], row["role"], row["modality"]].append(cite(row, reading))
+    signed = [
+        Signed(
+            *(things.get("measures", m), things.get("party", p), _mark(role, modality), role, modality),
+            list(dict.fromkeys(cites)),
+        )
         for (m, p, role, modality), cites in said.items()
     ]
+    found = sorted([*signed, *_asking(reading, shown)], key=lambda row: order[row.measure.id])
+    firsts = {row.anchor: row for row in reversed(found) if row.mark}
+    return [replace(row, first=firsts.get(row.anchor) is row) for row in found]
+
+
+def counts(rows: list[Signed]) -> dict[str, int]:
+    """How many parties there are of each sort, never added up: authors, co-signatories, those foreseen or asking."""
+    sorts = {
+        "authors": [r for r in rows if (r.role, r.mark) == ("author", "signed")],
+        "cosignatories": [r for r in rows if (r.role, r.mark) == ("cosignatory", "signed")],
+        "foreseen": [r for r in rows if r.mark == "foreseen"],
+        "same": [r for r in rows if r.mark == "same"],
+    }
+    return {sort: len({row.party for row in found}) for sort, found in sorts.items()}
+
+
+def _mark(role: str, modality: str) -> str:
+    """The mark of a row; none where its role does not sign."""
+    if role in ("lead", "relay"):
+        return ""
+    return "signed" if modality == "effective" else "foreseen"
+
+
+def _asking(reading: Reading, shown: Matrix) -> Iterator[Signed]:
+    """The rows of those who sign nothing there but ask for the same: their own contributions."""
+    others = same.also(reading, [m.id for m in shown.measures])
+    for measure in shown.measures:
+        for party in shown.parties:
+            if shown.mark(party, measure) == "same":
+                own = [a for a in others[measure.id] if party in a.askers]
+                yield Signed(measure, party, "same", also=own)
 
 
 def _narrow(rows: Rows, asked: Signing) -> Rows:

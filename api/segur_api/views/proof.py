@@ -7,14 +7,12 @@ from segur_api.deps import Reading
 from segur_api.views import gaps, words
 from segur_api.views.gaps import Line
 from segur_api.views.things import Thing, Things
-from segur_api.views.values import Cite
+from segur_api.views.values import Cite, cite
 from segur_graph.gaps import Gap, Report
 from segur_graph.names import BASE
-from segur_graph.options import Lang
 
 PLACES = """
-SELECT m.id, m.source, s.title, coalesce(m.locator, m.read_at) AS locator
-FROM measures m JOIN sources s ON s.id = m.source WHERE list_contains($ids, m.id) ORDER BY m.id, s.id
+SELECT id, source, locator, read_at FROM measures WHERE list_contains($ids, id) ORDER BY id, source
 """
 
 
@@ -69,15 +67,13 @@ def proof(reading: Reading, gap: Gap) -> Proof:
 def _premises(reading: Reading, gap: Gap) -> list[Premise]:
     keys = [p["fact"].removeprefix(f"{BASE}id/").partition("/")[::2] for p in gap.premises]
     things = Things(reading, [key for _, key in keys])
-    return [
-        _premise(p, things.get(table, key), reading.lang) for p, (table, key) in zip(gap.premises, keys, strict=True)
-    ]
+    return [_premise(p, things.get(table, key), reading) for p, (table, key) in zip(gap.premises, keys, strict=True)]
 
 
-def _premise(premise: dict[str, Any], thing: Thing, lang: Lang) -> Premise:
-    source = premise["source"]
-    cite = Cite(source["id"], source["title"], words.place(premise["locator"] or "", lang))
-    return Premise(words.text(lang, f"tables.{thing.table}"), thing, thing.label != thing.id, cite)
+def _premise(premise: dict[str, Any], thing: Thing, reading: Reading) -> Premise:
+    place = {"source": premise["source"]["id"], "locator": premise["locator"]}
+    name = words.text(reading.lang, f"tables.{thing.table}")
+    return Premise(name, thing, thing.label != thing.id, cite(place, reading))
 
 
 def _remedies(reading: Reading, gap: Gap, things: Things) -> list[Remedy]:
@@ -87,11 +83,7 @@ def _remedies(reading: Reading, gap: Gap, things: Things) -> list[Remedy]:
             things.get("measures", r["id"]),
             r["how"],
             things.parties(r["carried_by"]),
-            [
-                Cite(row["source"], row["title"], words.place(row["locator"] or "", reading.lang))
-                for row in rows
-                if row["id"] == r["id"]
-            ],
+            [cite(row, reading) for row in rows if row["id"] == r["id"]],
         )
         for r in gap.remedies
     ]

@@ -105,8 +105,8 @@ def _rows(reading: Reading, relation: Relation, ids: list[str]) -> list[Row]:
     name = relation.column.name
     fits = f'list_has_any(t."{name}", $ids)' if relation.column.many else f't."{name}" IN (SELECT unnest($ids))'
     return reading.query(
-        f"SELECT t.*, s.title AS source_title, count(*) OVER () AS in_all "
-        f"FROM {relation.table.name} t JOIN sources s ON s.id = t.source WHERE {fits} ORDER BY t.fact LIMIT {SHOWN}",
+        f"SELECT t.*, count(*) OVER () AS in_all FROM {relation.table.name} t "
+        f"WHERE {fits} ORDER BY t.fact LIMIT {SHOWN}",
         ids=ids,
     )
 
@@ -125,7 +125,7 @@ def _neighbour(reading: Reading, relation: Relation, row: Row, things: Things) -
         and (found := values.values(c, row[c.name], lang, things))
     ]
     fact = Thing(fact_table(table.name), row["fact"], "")
-    return Neighbour(thing, notes, values.mark(table.name, row), values.cite(row, lang), fact, _sign(table, row))
+    return Neighbour(thing, notes, values.mark(table.name, row), values.cite(row, reading), fact, _sign(table, row))
 
 
 def _sign(table: Table, row: Row) -> str:

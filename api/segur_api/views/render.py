@@ -18,7 +18,14 @@ from segur_graph import say
 from segur_graph.options import Lang
 
 # What the menu leads to: the name of a text and its path.
-MENU = (("home", "/"), ("gaps", "/lacunes"), ("signatures", "/co-signatures"), ("data", "/donnees"))
+MENU = (
+    ("home", "/"),
+    ("gaps", "/lacunes"),
+    ("signatures", "/co-signatures"),
+    ("proposals", "/propositions"),
+    ("stages", "/etapes"),
+    ("data", "/donnees"),
+)
 
 
 def page(request: Request, reading: Reading, template: str, **shown: Any) -> HTMLResponse:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from segur_api.deps import Reading
 from segur_api.views import words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
 from segur_graph import say
 from segur_graph.facts import TABLES, Column, Table
 from segur_graph.options import Lang
+from segur_graph.passages import Missing, Passage
 
 Row = dict[str, Any]
 POINTS = ("reference", "party", "thing", "type")
@@ -30,11 +32,18 @@ class Value:
 
 @dataclass(frozen=True)
 class Cite:
-    """Where something is said: a source, and the place in it."""
+    """Where something is said: a source, the place in it and, where the texts are there, the passage.
+
+    `missing` says why a passage is not shown though there are texts; `url` is the source's public address.
+    """
 
     source: str
     title: str
+    locator: str
     place: str
+    url: str = ""
+    passage: Passage | None = None
+    missing: Missing | None = None
 
 
 def points(column: Column) -> bool:
@@ -51,10 +60,14 @@ def named(table: Table, rows: Iterable[Row]) -> Iterable[str]:
             yield from cell if isinstance(cell, list) else [cell] if cell else []
 
 
-def cite(row: Row, lang: Lang) -> Cite:
-    """Where a row stands."""
+def cite(row: Row, reading: Reading) -> Cite:
+    """Where a row stands: its `source`, and its `locator` or the place that it was read from."""
     locator = row.get("locator") or row.get("read_at") or ""
-    return Cite(row.get("source") or row["id"], row.get("source_title") or "", words.place(locator, lang))
+    source = reading.opened.sources[row.get("source") or row["id"]]
+    found = reading.texts.passage(source, locator) if reading.texts and source["sha256"] else "no-passage"
+    shown, missing = (found, None) if isinstance(found, Passage) else (None, found)
+    place = words.place(locator, reading.lang)
+    return Cite(source["id"], source["title"], locator, place, outside(source["url"]), shown, missing)
 
 
 def values(column: Column, cell: Any, lang: Lang, things: Things) -> list[Value]:

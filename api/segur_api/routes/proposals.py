@@ -1,0 +1,102 @@
+"""The pages of what is asked for: proposals and measures, who takes part at which stage, and their ways out."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from segur_api import tabular
+from segur_api.deps import Read, Reading
+from segur_api.views import proposal_facets, proposals, stages
+from segur_api.views.render import page
+from segur_api.views.stages import Asked
+from segur_api.views.things import Things
+
+router = APIRouter()
+Stages = Annotated[Asked, Depends()]
+
+
+@router.get("/propositions")
+def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
+    """Every proposal and measure, narrowed by words and by facets."""
+    chosen = _chosen(request)
+    every = proposals.lines(reading)
+    found = proposal_facets.search(every, q)
+    left = proposal_facets.narrow(found, chosen)
+    things = Things(reading, proposal_facets.named(found, chosen))
+    return page(
+        request,
+        reading,
+        "proposals.html",
+        q=q,
+        chosen=chosen,
+        lines=left,
+        total=len(every),
+        authors=_count(left, "author"),
+        cosignatories=_count(left, "cosignatory"),
+        facets=proposal_facets.facets(found, chosen, reading.lang, things),
+    )
+
+
+@router.get("/propositions.csv")
+def proposal_csv(request: Request, reading: Read, q: str = "") -> Response:
+    """The contributions of the page with the same address, as a table."""
+    return tabular.answer(proposals.CSV_COLUMNS, map(proposals.as_row, _asked(request, reading, q)))
+
+
+@router.get("/propositions.json")
+def proposal_json(request: Request, reading: Read, q: str = "") -> Response:
+    """The contributions of the page with the same address, for programs."""
+    return _json(reading, measures=[proposals.as_json(line) for line in _asked(request, reading, q)])
+
+
+@router.get("/etapes")
+def stage_table(request: Request, reading: Read, asked: Stages) -> Response:
+    """Measures × stages."""
+    every = stages.lines(reading)
+    left = stages.narrow(every, asked)
+    count = reading.query("SELECT count(*) AS n FROM measures_now")[0]["n"]
+    return page(
+        request,
+        reading,
+        "stages.html",
+        asked=asked,
+        lines=left,
+        unsaid=count - len(every),
+        documents=sorted({part.cite.source for line in every for part in line.parts}),
+        pillars=sorted({line.pillar for line in every if line.pillar}),
+        groups=sorted({part.group for line in every for part in line.parts}),
+        stages=stages.STAGES,
+    )
+
+
+@router.get("/etapes.csv")
+def stage_csv(reading: Read, asked: Stages) -> Response:
+    """The participations of the page with the same address, as a table."""
+    return tabular.answer(stages.CSV_COLUMNS, stages.rows(stages.narrow(stages.lines(reading), asked)))
+
+
+@router.get("/etapes.json")
+def stage_json(reading: Read, asked: Stages) -> Response:
+    """The participations of the page with the same address, for programs."""
+    found = stages.rows(stages.narrow(stages.lines(reading), asked))
+    return _json(reading, participations=[dict(zip(stages.CSV_COLUMNS, row, strict=True)) for row in found])
+
+
+def _asked(request: Request, reading: Reading, q: str) -> list[proposals.Line]:
+    found = proposal_facets.search(proposals.lines(reading), q)
+    return proposal_facets.narrow(found, _chosen(request))
+
+
+def _chosen(request: Request) -> dict[str, str]:
+    """The facets that the address narrows by."""
+    return {name: value for name in proposal_facets.WAYS if (value := request.query_params.get(name))}
+
+
+def _count(found: list[proposals.Line], role: str) -> int:
+    return len({party for line in found for party in line.of(role)})
+
+
+def _json(reading: Reading, **told: Any) -> Response:
+    body = {"edition": reading.edition.id, "as_of": reading.as_of.isoformat(), **told}
+    return Response(json.dumps(body, ensure_ascii=False, default=str).encode(), media_type="application/json")
