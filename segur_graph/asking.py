@@ -46,6 +46,14 @@ UNION ALL SELECT 'norms/' || fact, name_fr, name_en FROM norms
 Cell = str | int | float | bool | date | None | list[Any]
 
 
+class BadValue(BadInput):
+    """A value for a slot that cannot be taken: which slot, the value, what was expected."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"{name} : {value or 'valeur absente'} ; attendu : {expected}")
+        self.name, self.value, self.expected = name, value, expected
+
+
 class Tables(Protocol):
     """The tables on a date."""
 
@@ -97,7 +105,7 @@ def checked(question: Question, now: Tables, given: Mapping[str, str]) -> dict[s
     parameters = question.front.parameters
     for name in given:
         if name not in parameters:
-            raise BadInput(f"{name} : paramètre inconnu ; attendu : {', '.join(parameters) or 'aucun'}")
+            raise BadValue(name, given[name], ", ".join(parameters) or "—")
     return {name: _checked(now, name, p, given.get(name) or "") for name, p in parameters.items()}
 
 
@@ -137,17 +145,24 @@ def _checked(now: Tables, name: str, parameter: Parameter, value: str) -> str:
     if not value:
         if parameter.optional:
             return ""
-        raise BadInput(f"{name} : valeur absente ; attendu, par exemple : {parameter.example}")
+        raise BadValue(name, "", parameter.example)
     match parameter.kind:
-        case "date":
-            day(value)
+        case "date" if not _is_day(value):
+            raise BadValue(name, value, f"AAAA-MM-JJ, {parameter.example}")
         case "number" if not (value.isascii() and value.isdigit() and len(value) <= len(str(2**53))):
-            raise BadInput(f"{name} {value} : attendu un nombre entier, par exemple : {parameter.example}")
+            raise BadValue(name, value, parameter.example)
         case kind if kind in CODES and value not in CODES[kind]:
-            raise BadInput(f"{name} {value} : code inconnu ; attendu : {', '.join(CODES[kind])}")
+            raise BadValue(name, value, ", ".join(CODES[kind]))
         case kind if kind in KNOWN:
             _known(now, name, parameter, value)
     return value
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return bool(day(value))
+    except BadInput:
+        return False
 
 
 def _known(now: Tables, name: str, parameter: Parameter, value: str) -> None:
@@ -158,7 +173,7 @@ def _known(now: Tables, name: str, parameter: Parameter, value: str) -> None:
         return
     ids = [row["id"] for row in now.query(f"FROM ({parameter.picker or known}) AS t(id) LIMIT {PROPOSED}")]
     near = get_close_matches(value, ids, cutoff=0.4) or [parameter.example]
-    raise BadInput(f"{name} {value} : inconnu de cette édition ; attendu, par exemple : {', '.join(near)}")
+    raise BadValue(name, value, ", ".join([*near, "…"]))
 
 
 # Tables

@@ -1,5 +1,6 @@
 """The catalogue: the questions that ship, and the user's own."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,12 @@ class Catalogue:
 
     questions: dict[str, Question]
     refused: dict[str, BadInput]
+
+    @property
+    def digest(self) -> str:
+        """A hash of the files: another answer may follow from another file."""
+        texts = (f"{name}\x1f{question.file.text}" for name, question in self.questions.items())
+        return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:16]
 
     def get(self, name: str) -> Question:
         """The question of a name; BadInput where there is none, with the reason if a file of that name was refused."""
