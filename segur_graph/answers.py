@@ -13,6 +13,10 @@ NOTHING = {
     "fr": "Rien : aucune source de cette édition ne le dit. C'est inconnu, ni présent ni absent.",
     "en": "Nothing: no source of this edition says it. It is unknown, neither present nor absent.",
 }
+SIGNATURES = {
+    "fr": {"effective": "signé", "requested": "pressenti"},
+    "en": {"effective": "signed", "requested": "foreseen"},
+}
 CUT = {"fr": "Les {} premières lignes ; il y en a d'autres.", "en": "The first {} rows; there are more."}
 
 
@@ -87,6 +91,8 @@ def told(kind: str, one: Any, lang: Lang) -> str:
     """A cell that is no thing with a name, in words: a code's name, a day, else itself."""
     if one is None:
         return ""
+    if kind == "signature":
+        return SIGNATURES[lang].get(str(one), str(one))
     if kind in CODES:
         return say.code(kind, one, lang)
     if isinstance(one, str) and one.startswith("sg:"):

@@ -16,7 +16,7 @@ from segur_graph.errors import BadInput
 from segur_graph.facts import CODES
 from segur_graph.graphs import Graph
 from segur_graph.options import Lang
-from segur_graph.questions import THINGS, TRIPLE, UNDEF, Parameter, Question
+from segur_graph.questions import THINGS, TRIPLE, UNDEF, Parameter, Question, refusal
 from segur_graph.tables import Rows
 
 # An answer holds so many rows, and says so where there are more; a picker proposes so many values.
@@ -185,7 +185,7 @@ def _of_tables(question: Question, now: Tables, values: dict[str, str]) -> Answe
     try:
         found = now.query(f"FROM (\n{text}\n) LIMIT {MOST + 1}", **said)
     except duckdb.Error as error:
-        raise BadInput(f"{question.file.path} : requête : {error}") from error
+        raise refusal(question.file.path, "requête", str(error), "un SELECT qui aboutit") from error
     rows = [tuple(row[name] for name in question.columns) for row in found]
     return _answer(question, values, rows, text)
 

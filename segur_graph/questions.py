@@ -14,10 +14,12 @@ from segur_graph.errors import BadInput
 from segur_graph.facts import CODES
 from segur_graph.front import QueryFile
 
-# What a parameter or a column may hold, beside the codes of a list: things by table, and plain values.
+# What a column may hold, beside the codes of a list: things by table, and plain values; then a parameter.
+# `signature` is a modality told of who signs: signed, or foreseen.
 THINGS = ("bodies", "types", "party", "measures", "meetings", "territories", "sources", "norms", "thing")
-PLAIN = ("date", "number", "text")
+PLAIN = ("date", "number", "text", "signature")
 KINDS = (*THINGS, *PLAIN, *CODES)
+TAKES = tuple(kind for kind in KINDS if kind not in ("norms", "signature"))
 THEMES = ("signing", "asking", "seats", "law", "meeting", "place", "data", "own")
 PANELS = ("bodies", "types", "measures", "territories", "sources", "meetings")
 # What the faces themselves take beside a question's parameters.
@@ -25,7 +27,7 @@ TAKEN = {"as_of", "lang", "edition", "excel", "format", "store", "quiet", "graph
 UNDEF = re.compile(r"^[ \t]*VALUES \?(\w+) \{ UNDEF \}[ \t]*$", re.MULTILINE)
 
 Text = Annotated[str, Field(min_length=1)]
-TRIPLE = ("subject", "predicate", "object")
+TRIPLE = {"subject": "sujet", "predicate": "lien", "object": "objet"}
 
 
 class Strict(BaseModel):
@@ -99,7 +101,7 @@ class Question:
     @property
     def columns(self) -> dict[str, Column]:
         """The columns of its rows; of triples, the three."""
-        plain = {name: Column(fr=name, en=name, kind="thing") for name in TRIPLE}
+        plain = {en: Column(fr=fr, en=en, kind="thing") for en, fr in TRIPLE.items()}
         return self.front.columns or plain
 
     @property
@@ -124,7 +126,9 @@ def read(path: Path) -> Question:
     try:
         file = front.read(path)
     except (UnicodeDecodeError, OSError) as error:
-        raise refusal(path, "fichier", str(error), "un texte lisible, en UTF-8") from error
+        raise refusal(path, "fichier", type(error).__name__, "un texte lisible, en UTF-8") from error
+    except BadInput as error:
+        raise refusal(path, "en-tête", str(error.__cause__), "du TOML") from error
     try:
         question = Question(file, Front.model_validate(file.front))
     except ValidationError as error:
@@ -137,8 +141,8 @@ def read(path: Path) -> Question:
 
 
 def refusal(path: Path, part: str, value: str, expected: str) -> BadInput:
-    """What is wrong with a file: where, what stands there, what was expected."""
-    return BadInput(f"{path} : {part} : {value} ; attendu : {expected}")
+    """What is wrong with a file, told without the place of its folder: where, what stands there, what was expected."""
+    return BadInput(f"{path.parent.name}/{path.name} : {part} : {value} ; attendu : {expected}")
 
 
 def _told(kind: str, value: object, message: str) -> tuple[str, str]:
@@ -184,14 +188,17 @@ def _panels(said: Front) -> Iterator[tuple[str, str, str]]:
             yield "panels", table, ", ".join(PANELS)
         elif not any(p.kind in takes(table) for p in said.parameters.values()):
             yield "panels", table, f"un paramètre qui en reçoit un : {', '.join(sorted(takes(table)))}"
+    required = [name for name, p in said.parameters.items() if not p.optional]
+    if said.panels and len(required) > 1:
+        yield "panels", listed(required), "un seul paramètre sans optional = true"
 
 
 def _parameter(name: str, parameter: Parameter) -> Iterator[tuple[str, str, str]]:
     part = f"parameters.{name}"
     if name in TAKEN or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         yield part, name, "un nom en minuscules, autre que " + listed(TAKEN)
-    if parameter.kind not in KINDS or parameter.kind == "norms":
-        yield f"{part}.kind", parameter.kind, ", ".join(k for k in KINDS if k != "norms")
+    if parameter.kind not in TAKES:
+        yield f"{part}.kind", parameter.kind, ", ".join(TAKES)
     if not parameter.example and not parameter.optional:
         yield f"{part}.example", "vide", "une valeur qui donne une réponse"
     if parameter.example and parameter.kind in CODES and parameter.example not in CODES[parameter.kind]:

@@ -13,11 +13,12 @@ from segur_api.deps import Reading
 from segur_api.errors import BadParameter
 from segur_api.views.things import Things
 from segur_api.views.values import Value
-from segur_graph import answers, asking
+from segur_graph import answers, asking, say
 from segur_graph.asking import Answer, BadValue
 from segur_graph.catalogue import Catalogue
 from segur_graph.drawn import layout, picture
 from segur_graph.drawn import view as drawn
+from segur_graph.facts import CODES
 from segur_graph.graphs.oxigraph import Embedded
 from segur_graph.options import Lang
 from segur_graph.questions import THEMES, THINGS, Parameter, Question
@@ -25,6 +26,7 @@ from segur_graph.questions import THEMES, THINGS, Parameter, Question
 # A page shows so many rows, a panel of a fiche so many; a picker of more values is a field that proposes some.
 SHOWN, IN_PANEL, CHOICES = 500, 6, 300
 MARKS = {"effective": "seen", "requested": "asked", "lacking": "lacking"}
+SIGNS = {"effective": "signed", "requested": "foreseen"}
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell in words, with links; `mark` where it says that something is observed, asked for or lacking."""
+    """A cell in words, with links; `mark` where it says observed, asked for or lacking, `sign` signed or foreseen."""
 
     values: list[Value]
     mark: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,13 +165,15 @@ class _Named:
     def cell(self, kind: str, cell: Any) -> Cell:
         """A cell in words."""
         several = cell if isinstance(cell, list) else [] if cell is None else [cell]
-        mark = MARKS.get(several[0], "") if kind == "modalities" and len(several) == 1 else ""
-        return Cell([self._value(kind, one) for one in several if one is not None], mark)
+        one = several[0] if len(several) == 1 else ""
+        mark = MARKS.get(one, "") if kind == "modalities" else ""
+        sign = SIGNS.get(one, "") if kind == "signature" else ""
+        return Cell([self._value(kind, one) for one in several if one is not None], mark, sign)
 
     def _value(self, kind: str, one: Any) -> Value:
         table, _, key = one.partition("/") if kind == "thing" else (kind, "", one)
         if kind not in THINGS or not key or ":" in table:
-            return Value(answers.told(kind, one, self.lang))
+            return Value(say.day(one, self.lang) if isinstance(one, date) else answers.told(kind, one, self.lang))
         thing = self.things.get(table, key)
         if thing.label == key:
             thing = replace(thing, label=self.called.get((kind, one), key))
@@ -177,9 +182,11 @@ class _Named:
 
 def _matrix(found: Answer, table: Table) -> dict[str, Any]:
     """The answer as a matrix: what the first two columns name, and the third where they meet."""
-    place = {(str(row[0]), str(row[1])): cells[2] for row, cells in zip(found.rows, table.rows, strict=False)}
-    lines = {str(row[0]): cells[0] for row, cells in zip(found.rows, table.rows, strict=False)}
-    heads = {str(row[1]): cells[1] for row, cells in zip(found.rows, table.rows, strict=False)}
+    both = list(zip(found.rows, table.rows, strict=False))
+    place = {(str(row[0]), str(row[1])): cells[2] for row, cells in both}
+    lines, heads = ({str(row[n]): cells[n] for row, cells in both} for n in (0, 1))
+    codes = CODES.get(list(found.question.columns.values())[1].kind, ())
+    heads = {code: heads[code] for code in codes if code in heads} or heads
     return {"lines": lines, "heads": heads, "place": place}
 
 
