@@ -219,7 +219,9 @@ def check(settings: Settings) -> None:
 
 def main() -> None:
     """Runs `segur` with the commands of every package that brings some."""
-    for own in (editions, stats, gaps, completeness, explain, export, network, check):
+    from segur_graph.ask import ask, sql
+
+    for own in (editions, stats, gaps, completeness, explain, export, network, check, ask, sql):
         segur.add_command(own)
     for point in entry_points(group="segur.commands"):
         for brought in point.load().commands:

@@ -1,5 +1,6 @@
 """The application: one function builds it."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,18 @@ from segur_api.routes import (
     measures,
     pages,
     proposals,
+    questions,
     service,
     things,
     visit,
     vocabulary,
     writing,
 )
+from segur_graph.catalogue import catalogue
 from segur_graph.errors import SegurError
 from segur_graph.options import Settings
 
+log = logging.getLogger("segur")
 STATIC = Path(__file__).parent / "static"
 ABOUT = (
     "Who signs or asks for what in French health democracy, and where users are missing, with the evidence. "
@@ -61,6 +65,9 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
     app.state.loopback = loopback
     app.state.demo = app.state.real = ""  # where the demonstration and the real data are, once both are served
     app.state.error_page = pages.error
+    app.state.catalogue = found = catalogue(settings.opened().folder)
+    for refused in found.refused.values():
+        log.warning("question refusée : %s", refused)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     for kind in (SegurError, HTTPException, RequestValidationError):
@@ -68,7 +75,8 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
     app.add_exception_handler(errors.NotModified, errors.not_modified)
     for noun in (gaps, facts, measures, convergence, things, vocabulary, service):
         app.include_router(noun.router)
-    for page in (pages, proposals, writing, visit):
+    app.include_router(questions.routes(found))
+    for page in (pages, proposals, questions, writing, visit):
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -137,6 +137,7 @@ def _etag(request: Request, read: Reading) -> str:
         request.url.query,
         request.headers.get("accept", ""),
         read.texts.state if read.texts else "",
+        request.app.state.catalogue.digest,
     )
     digest = sha256("\x1f".join(said).encode()).hexdigest()
     return f'W/"{digest[:32]}"'

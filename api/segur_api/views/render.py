@@ -24,6 +24,7 @@ MENU = (
     ("signatures", "/co-signatures"),
     ("proposals", "/propositions"),
     ("stages", "/etapes"),
+    ("questions", "/requetes"),
     ("data", "/donnees"),
 )
 
