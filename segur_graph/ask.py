@@ -159,14 +159,14 @@ def sql(settings: Settings, query: str, as_of: str, form: str) -> None:
     text = sys.stdin.read() if query == "-" else query
     only_reads(text)
     try:
-        rows = Tables(settings.read()).on(day(as_of)).query(text)
+        found = Tables(settings.read()).on(day(as_of)).db.execute(text)
+        columns, rows = [column[0] for column in found.description], found.fetchall()
     except duckdb.Error as error:
         raise BadInput(f"SQL : {error}") from error
-    columns = list(rows[0]) if rows else []
-    cells = [answers.texts(list(row.values())) for row in rows]
+    cells = [answers.texts(list(row)) for row in rows]
     match form:
         case "json":
-            console.print_json([dict(zip(columns, map(answers.plain, row.values()), strict=True)) for row in rows])
+            console.print_json([dict(zip(columns, map(answers.plain, row), strict=True)) for row in rows])
         case "csv" | "excel":
             click.echo(console.csv_text(columns, cells, excel=form == "excel"), nl=False)
         case _:
