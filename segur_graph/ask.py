@@ -58,16 +58,14 @@ def ask(settings: Settings) -> None:
     """Les questions toutes faites : sans NAME, leur liste. (Named questions; without NAME, the list.)"""
     from segur_graph import console
 
-    if click.get_current_context().invoked_subcommand:
+    context = click.get_current_context()
+    if context.invoked_subcommand:
         return
-    fr = settings.language == "fr"
-    from segur_graph.catalogue import catalogue
-
-    found = catalogue(settings.opened().folder)
+    found = _catalogue(context)
     rows = [(q.name, _asked(q, settings.language)) for q in found.questions.values()]
     console.table("Questions", ["NAME", "question"], rows)
     for error in found.refused.values():
-        click.echo(f"{'refusée' if fr else 'refused'} : {error}", err=True)
+        click.echo(f"{'refused' if settings.language == 'en' else 'refusée'} : {error}", err=True)
 
 
 def _command(question: Question, lang: str) -> click.Command:
@@ -128,7 +126,7 @@ def _completing(question: Question, name: str) -> Any:
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        from segur_graph import asking
+        from segur_graph import slots
         from segur_graph.days import day
         from segur_graph.errors import SegurError
         from segur_graph.tables import Tables
@@ -138,7 +136,7 @@ def _completing(question: Question, name: str) -> Any:
             now = Tables(settings.read()).on(day(""))
         except SegurError:
             return []
-        pairs = asking.proposed(question.front.parameters[name], now, settings.language)
+        pairs = slots.proposed(question.front.parameters[name], now, settings.language)
         return [CompletionItem(value, help=label) for value, label in pairs if value.startswith(incomplete)]
 
     return complete

@@ -112,7 +112,7 @@ def test_names_and_values_are_completed(run, monkeypatch):
 
 
 def test_a_file_of_the_users_own_is_one_more_question(run, store, documented):
-    """It is listed, answered and helped like any other, with `--store` after it; a bad one is told, and stops nothing."""
+    """It is listed, answered and helped like any other, with `--store` after it; a bad one stops nothing."""
     own = store.folder / "queries"
     own.mkdir()
     (own / "members-of.rq").write_text(documented["members-of.rq"], "utf-8")

@@ -9,12 +9,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from segur_graph import answers, asking, catalogue
+from segur_graph import answers, asking, catalogue, slots
 from segur_graph.agreement import agree
-from segur_graph.asking import BadValue
 from segur_graph.errors import BadInput
 from segur_graph.graphs.oxigraph import Embedded
 from segur_graph.questions import read
+from segur_graph.slots import BadValue
 from segur_graph.tables import Tables
 from segur_ingest.build import shipped as sources
 
@@ -112,7 +112,7 @@ def test_what_a_picker_proposes_can_be_taken(question, ask, shipped):
     """Each example is among what its picker proposes, and the first value proposed has an answer."""
     now = Tables(shipped).on(DAY)
     for name, parameter in question.front.parameters.items():
-        values = [value for value, _ in asking.proposed(parameter, now, "fr")]
+        values = [value for value, _ in slots.proposed(parameter, now, "fr")]
         if values:
             assert parameter.example in ("", *values)
             ask(question, **question.examples | {name: values[0]})
