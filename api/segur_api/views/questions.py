@@ -13,8 +13,8 @@ from segur_api.deps import Reading
 from segur_api.errors import BadParameter
 from segur_api.views.things import Things
 from segur_api.views.values import Value
-from segur_graph import answers, asking, say
-from segur_graph.asking import Answer, BadValue
+from segur_graph import answers, asking, say, slots
+from segur_graph.asking import Answer
 from segur_graph.catalogue import Catalogue
 from segur_graph.drawn import layout, picture
 from segur_graph.drawn import view as drawn
@@ -22,6 +22,7 @@ from segur_graph.facts import CODES
 from segur_graph.graphs.oxigraph import Embedded
 from segur_graph.options import Lang
 from segur_graph.questions import THEMES, THINGS, Parameter, Question
+from segur_graph.slots import BadValue
 
 # A page shows so many rows, a panel of a fiche so many; a picker of more values is a field that proposes some.
 SHOWN, IN_PANEL, CHOICES = 500, 6, 300
@@ -94,7 +95,7 @@ def themes(found: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[Question,
 def answered(reading: Reading, asked: Question, given: dict[str, str], links: picture.Links) -> dict[str, Any]:
     """What the page of a question shows."""
     found = ask(reading, asked, given)
-    choices = {n: asking.proposed(p, reading, reading.lang) for n, p in asked.front.parameters.items()}
+    choices = {n: slots.proposed(p, reading, reading.lang) for n, p in asked.front.parameters.items()}
     table = _table(reading, found, SHOWN)
     return {
         "question": asked,
@@ -159,7 +160,7 @@ class _Named:
 
     def __init__(self, reading: Reading, found: Answer) -> None:
         self.lang = reading.lang
-        self.called = asking.labels(reading, found.things(), reading.lang)
+        self.called = slots.labels(reading, found.things(), reading.lang)
         self.things = Things(reading, (i.rpartition("/")[2] if kind == "thing" else i for kind, i in found.things()))
 
     def cell(self, kind: str, cell: Any) -> Cell:
