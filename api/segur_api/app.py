@@ -18,11 +18,13 @@ from segur_api.routes import (
     convergence,
     facts,
     gaps,
+    maps,
     measures,
     pages,
     proposals,
     questions,
     service,
+    territories,
     things,
     visit,
     vocabulary,
@@ -73,10 +75,10 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
     for kind in (SegurError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(errors.NotModified, errors.not_modified)
-    for noun in (gaps, facts, measures, convergence, things, vocabulary, service):
+    for noun in (gaps, facts, measures, convergence, territories, things, vocabulary, service):
         app.include_router(noun.router)
     app.include_router(questions.routes(found))
-    for page in (pages, proposals, questions, writing, visit):
+    for page in (pages, proposals, questions, writing, visit, maps):
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

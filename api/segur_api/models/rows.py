@@ -194,6 +194,22 @@ class Source(Row):
     rows: int = Field(description="How many rows it brings.")
 
 
+class Figure(Row):
+    """A published total, dated by the last day of its period: never spread over bodies, never added to anything."""
+
+    id: str
+    iri: Iri
+    territory: str = Field(examples=["REG-11"])
+    type: str = Field(examples=["CDU"])
+    group: Group | None
+    position: Annotated[str, _code("positions")] | None = Field(description="Null: the total does not tell them apart.")
+    figure: Annotated[str, _code("figures")]
+    value: int = Field(examples=[611])
+    observed_on: dt.date
+    source: str
+    locator: str | None
+
+
 class Signature(Row):
     """A cell of the matrix: what a party is to a measure. Who proposes it is one of its signatories (R9)."""
 

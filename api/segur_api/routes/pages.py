@@ -11,7 +11,9 @@ from segur_api.errors import NotFound, Problem
 from segur_api.views import data, embedded, facets, gaps, matrix, proof, questions
 from segur_api.views import fiche as fiches
 from segur_api.views.matrix import Signing
+from segur_api.views.published import of as published
 from segur_api.views.render import page, problem
+from segur_api.views.territories import here
 from segur_api.views.things import Things
 from segur_graph.faces import GAP_COLUMNS, gap_rows
 
@@ -38,6 +40,7 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
         shown_questions=QUESTIONS,
         matrix=signing,
         most=(PARTIES, MEASURES),
+        published=published(reading, area=territory),
         verified=data.verified(reading),
         sources=len(reading.edition.manifest["sources"]),
         demo=request.app.state.demo,
@@ -60,6 +63,7 @@ def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
         total=len(found),
         chosen=chosen,
         facets=facets.facets(found, chosen, reading.lang, things),
+        published=published(reading, area=territory),
         questions=gaps.by_kind(gaps.questions(report, reading.lang, things), reading.lang),
     )
 
@@ -120,15 +124,20 @@ def about_data(request: Request, reading: Read) -> Response:
 def fiche(request: Request, reading: Reading, table: str, key: str) -> Response:
     """The page of a thing: the HTML of its address /doc/…."""
     found = fiches.fiche(reading, table, key)
+    shown: dict[str, Any] = {}
+    if table == "territories":
+        shown["here"] = here(reading, found.thing.id)
+        found.lines, found.questions = shown["here"].lines, shown["here"].questions
     return page(
         request,
         reading,
-        "fiche.html",
+        "territory.html" if shown else "fiche.html",
         fiche=found,
         forms=embedded.FORMS,
         jsonld=embedded.jsonld(reading, found.iri),
         writes=may_write(request),
         panels=questions.panels(reading, request.app.state.catalogue, table, found.thing.id),
+        **shown,
     )
 
 

@@ -7,6 +7,8 @@ from segur_api.deps import Reading
 from segur_api.errors import NotFound
 from segur_api.views import gaps, relations, same, seats, users, values, words
 from segur_api.views.gaps import Line, Question
+from segur_api.views.published import Published
+from segur_api.views.published import of as published
 from segur_api.views.relations import Group
 from segur_api.views.same import Also
 from segur_api.views.things import Thing, Things
@@ -18,6 +20,8 @@ from segur_graph.gaps import Gap, Report, Unknown
 
 # Where several sources may describe one thing: what they say once read together.
 TOLD = {"bodies", "types", "territories", "measures", "meetings"}
+# Relations that have a panel of their own.
+TOLD_APART = {"figures-type", "figures-territory", "bodies-territory", "territories-within"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Fiche:
     questions: list[Question] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     also: list[Also] = field(default_factory=list)
+    published: Published | None = None
     within: int = 0  # gaps of what is of this type, or lies in this territory
 
 
@@ -74,6 +79,8 @@ def fiche(reading: Reading, table: str, key: str) -> Fiche:
     if table == "measures":
         found.also = same.also(reading, [thing.id]).get(thing.id, [])
     found.groups = relations.of_source(reading, key) if table == "sources" else _groups(reading, table, ids)
+    if table == "types":
+        found.published = published(reading, type=found.thing.id)
     return found
 
 
@@ -176,7 +183,8 @@ def _field(reading: Reading, column: Column, told: Row, rows: list[Row], things:
 
 
 def _groups(reading: Reading, table: str, ids: list[str]) -> list[Group]:
-    return relations.groups(reading, table, ids) if table in {*TOLD, "seats"} else []
+    told = relations.groups(reading, table, ids) if table in {*TOLD, "seats"} else []
+    return [group for group in told if group.name not in TOLD_APART]
 
 
 # What is missing

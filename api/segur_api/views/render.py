@@ -25,6 +25,7 @@ MENU = (
     ("proposals", "/propositions"),
     ("stages", "/etapes"),
     ("questions", "/requetes"),
+    ("territories", "/territoires"),
     ("data", "/donnees"),
 )
 

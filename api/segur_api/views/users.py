@@ -8,6 +8,7 @@ from segur_api.views import words
 from segur_api.views.address import outside
 from segur_api.views.gaps import Law
 from segur_api.views.things import Thing, Things
+from segur_graph.options import Lang
 
 Row = dict[str, Any]
 NAMING = """
@@ -74,7 +75,11 @@ def _required(reading: Reading, thing: Thing, norm: Row) -> str:
     sql = "SELECT required FROM required_now WHERE instance = $key"
     own = next(iter(reading.query(sql, key=thing.id)), None) if thing.table == "bodies" else None
     least = own["required"] if own else norm["usager_seats_min"]
-    share, lang = norm["usager_share_min"], reading.lang
+    return least_in_words(least, norm["usager_share_min"], reading.lang)
+
+
+def least_in_words(least: int | None, share: str | None, lang: Lang) -> str:
+    """The least that a norm guarantees to users, a number, a share or both; empty where it says neither."""
     said = []
     if least is not None and (least or not share):
         said.append(words.text(lang, "norm.none") if least == 0 else words.text(lang, "norm.least", count=least))

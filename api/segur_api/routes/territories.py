@@ -1,0 +1,120 @@
+"""Territories: what is known of one, and the totals that are published."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from segur_api import tabular
+from segur_api.deps import Read, Reading, strict
+from segur_api.errors import NotFound, documented
+from segur_api.listing import Listing, OneOf, Page, both
+from segur_api.models import rows
+from segur_api.models.territories import OneTerritory
+from segur_graph import completeness, territories
+from segur_graph.facts import CODES
+from segur_graph.names import iri
+
+router = APIRouter(prefix="/api/v1", tags=["territories"])
+
+Area = Annotated[str, Query(description="A territory and all that lies in it.", examples=["REG-11"])]
+Type = Annotated[str, Query(description="A type and all that have it as broader.", examples=["CDU"])]
+Group = Annotated[str, OneOf("group", CODES["groups"])]
+Position = Annotated[str, OneOf("position", CODES["positions"])]
+Counted = Annotated[str, OneOf("figure", CODES["figures"])]
+Excel = Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")]
+SEATS = ("required", "documented", "filled", "vacant", "missing", "unknown")
+TYPE_COLUMNS = (
+    *("level", "type", "label", "kind", "scope", "users_least", "users_share", "article", "confidence"),
+    *("existing", "expected", "proposed", *SEATS, "absent_from", "absent_to"),
+)
+DOCUMENTED: dict[str, Any] = {"dependencies": [Depends(strict)], "responses": documented(400, 404, 422, 503)}
+
+FIGURES = Listing(
+    "figures",
+    rows.Figure,
+    f"""SELECT f.* EXCLUDE (locator), f.fact AS id, '{iri("figures", "")}' || f.fact AS iri,
+               coalesce(f.locator, f.read_at) AS locator
+        FROM figures f WHERE f.observed_on <= as_of()""",
+    "territory, type, observed_on DESC, figure, position NULLS FIRST, id, source",
+)
+
+
+@both(router, FIGURES)
+def figures(
+    page: Page,
+    territory: Area = "",
+    type: Type = "",
+    group: Group = "",
+    position: Position = "",
+    figure: Counted = "",
+) -> Response:
+    """Published totals up to the date, a period dated by its last day: neither spread over bodies, nor added up."""
+    where = {"territory": territory, "type": type, "group": group}
+    return page.answer(FIGURES, **where, position=position, figure=figure)
+
+
+@router.get("/territories/{code}.csv", response_class=tabular.Csv, **DOCUMENTED)
+def territory_csv(reading: Read, code: str, *, excel: Excel = False) -> Response:
+    """The types of bodies of a territory as a table: what the law guarantees there, what is known, what is not."""
+    _known(reading, code)
+    told = [{**t, **t["bodies"], **(t["completeness"] or {})} for t in _types(reading, code)]
+    for row in told:
+        row["absent_from"], row["absent_to"] = row.get("absent_share") or (None, None)
+    return tabular.answer(TYPE_COLUMNS, ([row.get(c) for c in TYPE_COLUMNS] for row in told), excel=excel)
+
+
+@router.get("/territories/{code}", response_model=OneTerritory, **DOCUMENTED)
+def territory(reading: Read, code: str) -> Response:
+    """What is known of a territory: bodies at every level, the three counts, seats with bounds, measures, totals."""
+    _known(reading, code)
+    found = territories.territories(reading.query, reading.report())[code]
+    established, check, unknown = found.report.counts
+    body = {
+        "edition": reading.edition.id,
+        "as_of": reading.as_of,
+        "territory": {"code": code, "iri": iri("territories", code), "label": found.label, "within": found.within},
+        "known": found.known,
+        "bodies": found.bodies,
+        "counts": {"established": established, "to_check": check, "unknown": unknown},
+        "completeness": found.report.completeness,
+        "types": _types(reading, code),
+        "measures": [
+            {"id": m["measure"], "iri": iri("measures", m["measure"]), "how": m["how"]}
+            for m in territories.measures(reading.query, code)
+        ],
+        "figures": [_figure(f) for f in territories.published(reading.query, area=code)],
+    }
+    return Response(json.dumps(body, ensure_ascii=False, default=str).encode(), media_type="application/json")
+
+
+def _known(reading: Reading, code: str) -> None:
+    if not reading.tables.query("SELECT 1 FROM territories_told WHERE code = $code", code=code):
+        raise NotFound
+
+
+def _types(reading: Reading, code: str) -> list[dict[str, Any]]:
+    return [_type(row, reading) for row in territories.types(reading.query, code)]
+
+
+def _type(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    english = reading.lang == "en" and row["label_en"]
+    return {
+        "type": row["type"],
+        "iri": iri("types", row["type"]),
+        "label": row["label_en"] if english else row["label"],
+        "kind": row["kind"],
+        "level": row["level"],
+        "scope": row["scope"],
+        "users_least": row["least"],
+        "users_share": row["share"],
+        "article": row["legal_basis"],
+        "confidence": row["confidence"],
+        "bodies": {name: row[name] for name in ("existing", "expected", "proposed")},
+        "completeness": completeness.total([row]) if row["required"] is not None else None,
+    }
+
+
+def _figure(row: dict[str, Any]) -> dict[str, Any]:
+    named = {**row, "id": row["fact"], "iri": iri("figures", row["fact"]), "locator": row["locator"] or row["read_at"]}
+    return {name: named[name] for name in rows.Figure.model_fields}
