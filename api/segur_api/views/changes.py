@@ -5,6 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
+
 from segur_api.deps import Reading
 from segur_api.views import gaps
 from segur_api.views.gaps import Line
@@ -87,7 +89,7 @@ def _sources(before: Reading, after: Reading, names: Collection[str]) -> list[So
     changed = {i for i in {*old, *new} if _what(old.get(i), new.get(i)) != "same"}
     told = sorted(changed | {*names})
     titles = _titles(before) | _titles(after)
-    counts = _counts(before.edition, after, told)
+    counts = _counts(before.edition, after.edition, told)
     return [Source(i, titles.get(i, i), _what(old.get(i), new.get(i)), counts[i]) for i in told]
 
 
@@ -103,12 +105,13 @@ def _titles(reading: Reading) -> dict[str, str]:
     return {row["id"]: row["title"] for row in reading.tables.query("SELECT id, title FROM sources")}
 
 
-def _counts(before: Edition, after: Reading, names: list[str]) -> dict[str, list[Count]]:
+def _counts(before: Edition, after: Edition, names: list[str]) -> dict[str, list[Count]]:
     """The rows of some sources, by table."""
     found: dict[str, list[Count]] = defaultdict(list)
-    for table in TABLES.values():
-        if table is not SOURCES:
-            files = {"before": str(before.table(table.name)), "after": str(after.edition.table(table.name))}
-            for row in after.tables.query(ROWS, names=names, **files):
-                found[row.pop("source")].append(Count(table.name, **row))
+    with duckdb.connect() as db:
+        for table in TABLES.values():
+            if table is not SOURCES:
+                files = {"before": str(before.table(table.name)), "after": str(after.table(table.name))}
+                for source, *counts in db.execute(ROWS, {"names": names, **files}).fetchall():
+                    found[source].append(Count(table.name, *counts))
     return found
