@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from segur_api import errors, tabular
 from segur_api.deps import Read, Reading, may_write
 from segur_api.errors import NotFound, Problem
-from segur_api.views import data, embedded, facets, gaps, matrix, proof
+from segur_api.views import data, embedded, facets, gaps, matrix, proof, same
 from segur_api.views import fiche as fiches
 from segur_api.views.matrix import Signing
 from segur_api.views.render import page, problem
@@ -38,6 +38,7 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
         shown_questions=QUESTIONS,
         matrix=signing,
         most=(PARTIES, MEASURES),
+        shared=len(same.counting(reading)),
         verified=data.verified(reading),
         sources=len(reading.edition.manifest["sources"]),
     )
