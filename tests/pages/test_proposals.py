@@ -60,7 +60,7 @@ def test_a_fiche_tells_who_asks_for_the_same_and_why(page, lang):
 
 def test_who_else_asks_for_users_from_the_design_of_projects(client):
     """Words of the title, accents and capitals apart, find a request, and with it the other document that makes it."""
-    for words, own, other in (("USAGERS+creation", *DESIGN), ("users+design", *reversed(DESIGN))):
+    for words, own, other in (("USAGERS+creation", *DESIGN), ("users+projects+design", *reversed(DESIGN))):
         (found,) = client.get(f"/propositions.json?q={words}").json()["measures"]
         (also,) = found["asks_same"]
         assert (found["id"], also["id"]) == (own, other)
