@@ -49,6 +49,15 @@ def test_signatories_authors_and_those_who_ask_are_four_counts(page):
     assert re.search(r"\d+ auteurs? · \d+ co-signataires? · \d+ pressentis · \d+ qui demandent la même chose", said)
 
 
+def test_the_matrix_is_taken_away_with_three_marks(client):
+    """Its CSV tells signed, foreseen and asking apart, and where those who ask do so."""
+    found = rows(client.get("/co-signatures.csv"))
+    assert {row["mark"] for row in found} == {"signed", "foreseen", "same"}
+    asking = {(row["measure"], row["asks_same_in"]) for row in found if row["mark"] == "same"}
+    assert asking == {DESIGN, DESIGN[::-1]}
+    assert not any(row["modality"] for row in found if row["mark"] == "same")
+
+
 def test_a_fiche_tells_who_asks_for_the_same_and_why(page, lang):
     """The other request, its author, its document, and the reason of the verdict."""
     fiche = page(f"/doc/measures/{DESIGN[1]}", lang)

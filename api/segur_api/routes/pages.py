@@ -103,6 +103,13 @@ def signatures(request: Request, reading: Read, asked: Annotated[Signing, Depend
     )
 
 
+@router.get("/co-signatures.csv")
+def signature_csv(reading: Read, asked: Annotated[Signing, Depends()]) -> Response:
+    """The rows of the page with the same address, as a table."""
+    rows = matrix.signatures(reading, matrix.matrix(reading, asked))
+    return tabular.answer(matrix.CSV_COLUMNS, map(matrix.as_row, rows))
+
+
 @router.get("/donnees")
 def about_data(request: Request, reading: Read) -> Response:
     """Sources, norms, code lists: what everything rests on."""
