@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import time
+from hashlib import sha256
 
 import httpx
 import pytest
@@ -12,12 +13,15 @@ import pytest
 from segur_graph.edition import Chosen
 from segur_graph.store import Store
 
+TEXT = "La CDU existe."
+
 
 @pytest.fixture(scope="module")
 def store(fresh, folders):
-    """The folder of a store with one body."""
+    """The folder of a store with one body, said in a document."""
     store = Store(fresh() / "store")
-    sources = folders(bodies=["id,kind,type,label", "a,instance,CDU,A"])
+    document = ["id,title,sha256", f"a,A,{sha256(TEXT.encode()).hexdigest()}"]
+    sources = folders(sources=document, bodies=["id,kind,type,label,locator", 'a,instance,CDU,A,"char=3,6"'])
     with store.writing():
         store.publish([Chosen(s, "user") for s in sources])
     return store.folder
@@ -31,9 +35,10 @@ def port():
 
 
 @pytest.fixture
-def serving(store, port):
-    """A server of its own, ready: its address and its process."""
-    command = ["segur", "--store", str(store), "serve", "--port", str(port)]
+def serving(store, port, tmp_path):
+    """A server of its own over a store and a folder of texts, ready: its address and its process."""
+    (tmp_path / "document.txt").write_text(TEXT, "utf-8")
+    command = ["segur", "--store", str(store), "serve", "--port", str(port), "--texts", str(tmp_path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         address = f"http://127.0.0.1:{port}"
         _wait(address)
@@ -69,6 +74,12 @@ def test_the_server_answers_tells_its_address_and_stops(serving):
     assert "GET /api/v1/bodies 200" in said
     assert "kind=instance" not in said
     assert process.returncode in (0, -signal.SIGTERM)
+
+
+def test_the_server_quotes_the_texts_that_it_is_given(serving):
+    """A fact's page marks its passage."""
+    page = httpx.get(f"{serving[0]}/doc/bodies/a", headers={"Accept": "text/html"}).text
+    assert "La <mark>CDU</mark> existe." in page
 
 
 def test_a_server_without_a_store_says_so(tmp_path):

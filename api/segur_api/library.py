@@ -20,6 +20,8 @@ from segur_graph.gaps import Report
 from segur_graph.options import Settings
 from segur_graph.store import Store
 from segur_graph.tables import Dated, Rows, Tables
+from segur_ingest import convergence
+from segur_ingest.convergence import Measure
 
 log = logging.getLogger("segur")
 
@@ -53,6 +55,11 @@ class Opened:
     def sources(self) -> dict[str, dict[str, Any]]:
         """The rows of the sources, by id."""
         return {row["id"]: row for row in self.tables.query("SELECT * FROM sources")}
+
+    @cached_property
+    def asks_same(self) -> dict[str, list[Measure]]:
+        """For each contribution the others that ask for the same."""
+        return convergence.asks_same(self.tables)
 
     def query(self, as_of: date, sql: str, **values: Any) -> Rows:
         """The rows of a query on a date: it sees the tables, and the views `*_now`."""

@@ -103,10 +103,11 @@ def convergence(settings: Settings, form: str) -> None:
     """Qui demande la même chose, et les paires à juger par « segur same ». (Who asks for the same.)"""
     from segur_graph.tables import Tables
     from segur_ingest import convergence as asking
+    from segur_ingest import convergence_told
 
     edition = settings.read()
     tables = Tables(edition)
-    asking.show(settings, form, edition.id, asking.groups(tables), asking.candidates(tables))
+    convergence_told.show(settings, form, edition.id, asking.groups(tables), asking.candidates(tables))
 
 
 @command

@@ -127,6 +127,15 @@ def test_who_signs_with_the_ars_in_two_clicks(open_page):
     assert page.locator(".partners.is-foreseen").get_by_role("link", name="Préfecture de région Occitanie").count() == 1
 
 
+def test_from_a_cell_of_the_matrix_to_who_asks_for_the_same(open_page):
+    """From a cell of the matrix on the first screen to the other request, its document and its reason."""
+    page = open_page("/", size="narrow")
+    page.get_by_role("link", name="demande la même chose").first.click()
+    there = page.locator(":target")
+    assert there.get_by_text("Pourquoi").count()
+    assert there.get_by_role("link", name="doc-000").count()
+
+
 def test_a_facet_narrows_without_a_reload_and_the_address_says_it(open_page):
     """A facet narrows without a reload and the address says it."""
     page = open_page("/lacunes")

@@ -70,6 +70,7 @@ def test_another_text_is_never_shown(serve, parse, fresh):
     page = parse(serve(folder).get("/doc/measures/m").text)
     assert not page.all("mark")
     assert "aucun des textes donnés n'est ce document" in page.text
+    assert "https://a.example/doc" in page.links
 
 
 def test_a_page_that_a_browser_keeps_is_not_good_when_the_texts_change(serve, texts, fresh):

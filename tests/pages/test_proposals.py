@@ -49,6 +49,15 @@ def test_signatories_authors_and_those_who_ask_are_four_counts(page):
     assert re.search(r"\d+ auteurs? · \d+ co-signataires? · \d+ pressentis · \d+ qui demandent la même chose", said)
 
 
+def test_the_matrix_is_taken_away_with_three_marks(client):
+    """Its CSV tells signed, foreseen and asking apart, and where those who ask do so."""
+    found = rows(client.get("/co-signatures.csv"))
+    assert {row["mark"] for row in found} == {"signed", "foreseen", "same"}
+    asking = {(row["measure"], row["asks_same_in"]) for row in found if row["mark"] == "same"}
+    assert asking == {DESIGN, DESIGN[::-1]}
+    assert not any(row["modality"] for row in found if row["mark"] == "same")
+
+
 def test_a_fiche_tells_who_asks_for_the_same_and_why(page, lang):
     """The other request, its author, its document, and the reason of the verdict."""
     fiche = page(f"/doc/measures/{DESIGN[1]}", lang)
@@ -59,16 +68,13 @@ def test_a_fiche_tells_who_asks_for_the_same_and_why(page, lang):
 
 
 def test_who_else_asks_for_users_from_the_design_of_projects(client):
-    """Two words find both requests, in two documents, each with the other."""
-    found = client.get("/propositions.json?q=création+projets&also=yes").json()["measures"]
-    assert found == []  # each word is of another request
-    found = client.get("/propositions.json?q=DES+usagers&theme=participation des usagers&also=yes").json()["measures"]
-    assert {m["id"]: [a["id"] for a in m["asks_same"]] for m in found} == {
-        DESIGN[0]: [DESIGN[1]],
-        DESIGN[1]: [DESIGN[0]],
-    }
-    assert {p["source"] for m in found for p in m["places"]} == {"doc-000", "doc-001"}
-    assert all(a["why"].startswith("Lecture") for m in found for a in m["asks_same"])
+    """Words of the title, accents and capitals apart, find a request, and with it the other document that makes it."""
+    for words, own, other in (("USAGERS+creation", *DESIGN), ("users+projects+design", *reversed(DESIGN))):
+        (found,) = client.get(f"/propositions.json?q={words}").json()["measures"]
+        (also,) = found["asks_same"]
+        assert (found["id"], also["id"]) == (own, other)
+        assert {place["source"] for told in (found, also) for place in told["places"]} == {"doc-000", "doc-001"}
+        assert also["why"].startswith("Lecture : même demande")
 
 
 def test_a_facet_of_the_proposals_leaves_as_many_as_it_says(client, lang):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from segur_api import errors, tabular
 from segur_api.deps import Read, Reading, may_write
 from segur_api.errors import NotFound, Problem
-from segur_api.views import data, embedded, facets, gaps, matrix, proof, questions
+from segur_api.views import data, embedded, facets, gaps, matrix, proof, questions, same
 from segur_api.views import fiche as fiches
 from segur_api.views.matrix import Signing
 from segur_api.views.published import of as published
@@ -41,6 +41,7 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
         matrix=signing,
         most=(PARTIES, MEASURES),
         published=published(reading, area=territory),
+        shared=len(same.counting(reading)),
         verified=data.verified(reading),
         sources=len(reading.edition.manifest["sources"]),
         demo=request.app.state.demo,
@@ -105,6 +106,13 @@ def signatures(request: Request, reading: Read, asked: Annotated[Signing, Depend
         rows=rows,
         counts=matrix.counts(rows),
     )
+
+
+@router.get("/co-signatures.csv")
+def signature_csv(reading: Read, asked: Annotated[Signing, Depends()]) -> Response:
+    """The rows of the page with the same address, as a table."""
+    rows = matrix.signatures(reading, matrix.matrix(reading, asked))
+    return tabular.answer(matrix.CSV_COLUMNS, map(matrix.as_row, rows))
 
 
 @router.get("/donnees")

@@ -63,7 +63,7 @@ def stage_table(request: Request, reading: Read, asked: Stages) -> Response:
         asked=asked,
         lines=left,
         unsaid=count - len(every),
-        documents=sorted({part.cite.source for line in every for part in line.parts}),
+        documents=sorted({(part.cite.source, part.cite.title) for line in every for part in line.parts}),
         pillars=sorted({line.pillar for line in every if line.pillar}),
         groups=sorted({part.group for line in every for part in line.parts}),
         stages=stages.STAGES,

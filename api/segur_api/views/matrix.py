@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.views import same
@@ -36,6 +37,18 @@ FROM measures m SEMI JOIN measures_now n ON n.id = m.id WHERE m.proposed_by IS N
 """
 # From the weakest to the strongest.
 MARKS = ("same", "foreseen", "signed")
+CSV_COLUMNS = (
+    "measure",
+    "label",
+    "party",
+    "party_label",
+    "mark",
+    "role",
+    "modality",
+    "asks_same_in",
+    "sources",
+    "locators",
+)
 TOGETHER = 2  # a measure of one party has nothing to compare
 
 
@@ -163,6 +176,24 @@ def signatures(reading: Reading, shown: Matrix) -> list[Signed]:
     found = sorted([*signed, *_asking(reading, shown)], key=lambda row: order[row.measure.id])
     firsts = {row.anchor: row for row in reversed(found) if row.mark}
     return [replace(row, first=firsts.get(row.anchor) is row) for row in found]
+
+
+def as_row(row: Signed) -> list[Any]:
+    """A row under `CSV_COLUMNS`; of who asks for the same the measures, and their places, are those of the party."""
+    cites = [*row.cites, *(cite for other in row.also for cite in other.cites)]
+    own = [other.measure.id for other in row.also]
+    places = [[cite.source for cite in cites], [cite.locator for cite in cites]]
+    return [
+        row.measure.id,
+        row.measure.label,
+        row.party.id,
+        row.party.label,
+        row.mark,
+        row.role,
+        row.modality,
+        own,
+        *places,
+    ]
 
 
 def counts(rows: list[Signed]) -> dict[str, int]:

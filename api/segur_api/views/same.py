@@ -44,8 +44,8 @@ def also(reading: Reading, asked: Iterable[str] | None = None) -> dict[str, list
 def counting(reading: Reading) -> dict[str, list[Measure]]:
     """Each contribution of a group with the others that ask for the same, all counting on the date."""
     now = {row["id"] for row in reading.query("SELECT id FROM measures_now")}
-    asked = convergence.asks_same(reading.tables)
-    kept = {one: [m for m in others if m.id in now] for one, others in asked.items() if one in now}
+    asked = reading.opened.asks_same.items()
+    kept = {one: [m for m in others if m.id in now] for one, others in asked if one in now}
     return {one: others for one, others in kept.items() if others}
 
 

@@ -11,7 +11,7 @@ from segur_api.views.values import Cite, cite, mark
 from segur_graph.facts import CODES
 
 SQL = """
-SELECT p.measure, p.stage, p."group", p.body, speaking(p.body) AS party, p.modality, p.source, p.locator, p.read_at,
+SELECT p.measure, p.stage, p."group", speaking(p.body) AS party, p.modality, p.source, p.locator, p.read_at,
        p.fact, m.pillar
 FROM participations p JOIN measures_now m ON m.id = p.measure
 ORDER BY m.date DESC NULLS LAST, p.measure, p."group" <> 'usagers', p."group", p.body, p.modality, p.source, p.fact
