@@ -96,7 +96,7 @@ def themes(found: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[Question,
 def answered(reading: Reading, asked: Question, given: dict[str, str], links: picture.Links) -> dict[str, Any]:
     """What the page of a question shows."""
     found = ask(reading, asked, given)
-    choices = {n: slots.proposed(p, reading, reading.lang) for n, p in asked.front.parameters.items()}
+    choices = {n: _choices(reading, p, given.get(n, "")) for n, p in asked.front.parameters.items()}
     table = _table(reading, found, SHOWN)
     return {
         "question": asked,
@@ -123,6 +123,15 @@ def panels(reading: Reading, found: Catalogue, table: str, key: str) -> list[Pan
     return made
 
 
+def _choices(reading: Reading, said: Parameter, value: str) -> list[tuple[str, str]]:
+    """What a picker proposes; a value that it does not propose is one more choice."""
+    choices = slots.proposed(said, reading, reading.lang)
+    if value and choices and value not in dict(choices):
+        called = slots.labels(reading, [(said.kind, value)], reading.lang)
+        choices.insert(0, (value, called.get((said.kind, value), value)))
+    return choices
+
+
 def _parts(
     asked: Question,
     lang: Lang,
@@ -141,9 +150,7 @@ def _parts(
 
 
 def _slot(name: str, said: Parameter, lang: Lang, choices: list[tuple[str, str]], value: str) -> Slot:
-    """A slot; a value that the picker does not propose is one more choice."""
-    if value and choices and value not in dict(choices):
-        choices = [(value, value), *choices]
+    """A slot with its value and choices."""
     return Slot(name, said.label.told(lang), said.kind, value, said.optional, choices)
 
 
