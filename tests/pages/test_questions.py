@@ -40,7 +40,7 @@ def test_a_fiche_has_the_panels_of_its_class(page):
     found = page("/doc/bodies/corevih-grand-est")
     assert "Avec qui signe-t-on ?" in found.text
     assert "/requetes/co-signers?lang=fr&party=corevih-grand-est" in found.links
-    assert "Qui est dans plusieurs instances ?" not in found.text
+    assert "Qui est aussi dans d'autres instances ?" not in found.text
 
 
 def test_a_bad_value_is_a_page_that_says_so(page):

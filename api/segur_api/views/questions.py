@@ -24,8 +24,9 @@ from segur_graph.options import Lang
 from segur_graph.questions import THEMES, THINGS, Parameter, Question
 from segur_graph.slots import BadValue
 
-# A page shows so many rows, a panel of a fiche so many; a picker of more values is a field that proposes some.
-SHOWN, IN_PANEL, CHOICES = 500, 6, 300
+# A page shows so many rows, a panel of a fiche so many, a picture so many things; a picker of more values is a field
+# that proposes some.
+SHOWN, IN_PANEL, DRAWN, CHOICES = 500, 6, 150, 300
 MARKS = {"effective": "seen", "requested": "asked", "lacking": "lacking"}
 SIGNS = {"effective": "signed", "requested": "foreseen"}
 
@@ -95,7 +96,7 @@ def themes(found: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[Question,
 def answered(reading: Reading, asked: Question, given: dict[str, str], links: picture.Links) -> dict[str, Any]:
     """What the page of a question shows."""
     found = ask(reading, asked, given)
-    choices = {n: slots.proposed(p, reading, reading.lang) for n, p in asked.front.parameters.items()}
+    choices = {n: _choices(reading, p, given.get(n, "")) for n, p in asked.front.parameters.items()}
     table = _table(reading, found, SHOWN)
     return {
         "question": asked,
@@ -122,6 +123,15 @@ def panels(reading: Reading, found: Catalogue, table: str, key: str) -> list[Pan
     return made
 
 
+def _choices(reading: Reading, said: Parameter, value: str) -> list[tuple[str, str]]:
+    """What a picker proposes; a value that it does not propose is one more choice."""
+    choices = slots.proposed(said, reading, reading.lang)
+    if value and choices and value not in dict(choices):
+        called = slots.labels(reading, [(said.kind, value)], reading.lang)
+        choices.insert(0, (value, called.get((said.kind, value), value)))
+    return choices
+
+
 def _parts(
     asked: Question,
     lang: Lang,
@@ -140,17 +150,14 @@ def _parts(
 
 
 def _slot(name: str, said: Parameter, lang: Lang, choices: list[tuple[str, str]], value: str) -> Slot:
-    """A slot; a value that the picker does not propose is one more choice."""
-    if value and choices and value not in dict(choices):
-        choices = [(value, value), *choices]
+    """A slot with its value and choices."""
     return Slot(name, said.label.told(lang), said.kind, value, said.optional, choices)
 
 
 def _table(reading: Reading, found: Answer, most: int) -> Table:
-    columns, named = list(found.question.columns.values()), _Named(reading, found)
-    rows = [
-        [named.cell(column.kind, cell) for column, cell in zip(columns, row, strict=True)] for row in found.rows[:most]
-    ]
+    columns, first = list(found.question.columns.values()), replace(found, rows=found.rows[:most])
+    named = _Named(reading, first)
+    rows = [[named.cell(column.kind, cell) for column, cell in zip(columns, row, strict=True)] for row in first.rows]
     numbers = {n for n, column in enumerate(columns) if column.kind == "number"}
     return Table([column.told(reading.lang) for column in columns], rows, numbers, len(found.rows))
 
@@ -204,12 +211,13 @@ def _days(found: Answer, table: Table) -> list[tuple[date, list[list[tuple[str, 
 
 
 def _picture(reading: Reading, found: Answer, links: picture.Links) -> Markup | None:
-    """The network of the date, reduced to what the answer and its slots name; none where that is nothing."""
-    whole = drawn.view(reading.tables, reading.as_of, report=reading.report(), most=None)
-    named = set(_nodes(found)) & whole.by_id.keys()
-    if len(named) < 2:  # noqa: PLR2004 - one thing alone is no network
+    """The network of the date, reduced to what an answer and its slots name; none where that is nothing or too much."""
+    named = set(_nodes(found))
+    if len(named) > DRAWN:
         return None
-    part = whole.keeping(named)
+    part = drawn.view(reading.tables, reading.as_of, report=reading.report(), most=None).keeping(named)
+    if not part.edges:
+        return None
     return picture.svg(part, layout.place(part), reading.lang, links)
 
 
