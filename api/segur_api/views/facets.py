@@ -35,16 +35,12 @@ class Facet:
         return next((c for c in self.choices if c.chosen), None)
 
 
-def _askers(line: Line) -> list[str]:
-    return [asker.id for asker in line.askers]
-
-
 # Each facet's values of a line. The name is also the parameter of the address.
 FACETS: dict[str, Callable[[Line], list[str]]] = {
     "standing": lambda line: [line.standing],
     "severity": lambda line: [line.gap.severity],
     "kind": lambda line: [line.gap.kind],
-    "asked_by": _askers,
+    "asked_by": lambda line: line.asker_ids,
     "type": lambda line: [line.gap.focus["type"]],
     "place": lambda line: [line.gap.territory or "none"],
     "certainty": lambda line: [line.gap.certainty],
@@ -62,13 +58,19 @@ def narrow(found: Sequence[Line], chosen: dict[str, str], but: str = "") -> list
 def facets(found: Sequence[Line], chosen: dict[str, str], lang: Lang, things: Things) -> list[Facet]:
     """The facets, each counting the lines that the others leave."""
     return [
-        Facet(name, _choices(name, Counter(_values(name, narrow(found, chosen, name))), chosen, lang, things))
+        Facet(name, _choices(name, counted(map(FACETS[name], narrow(found, chosen, name))), chosen, lang, things))
         for name in FACETS
     ]
 
 
-def _values(name: str, found: Iterable[Line]) -> Iterable[str]:
-    return (value for line in found for value in FACETS[name](line))
+def counted(lists: Iterable[list[str]]) -> Counter[str]:
+    """How many lists hold each value; one that many lines share is read once for all of them."""
+    held = list(lists)
+    of, counts = {id(values): values for values in held}, Counter[str]()
+    for key, times in Counter(map(id, held)).items():
+        for value in of[key]:
+            counts[value] += times
+    return counts
 
 
 def _choices(name: str, counts: Counter[str], chosen: dict[str, str], lang: Lang, things: Things) -> list[Choice]:
