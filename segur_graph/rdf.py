@@ -37,7 +37,7 @@ class Things:
 
     bodies: Collection[str]
     measures: Collection[str]
-    _writers: dict[str, list[Writer]] = field(default_factory=dict, repr=False, compare=False)
+    _writers: dict[str, list[Writer]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def target(self, column: Column, value: str) -> tuple[str, str]:
         """The table, or code list, and key that a cell points to; no table for plain values."""
