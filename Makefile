@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test check format lock
+.PHONY: run test check bench format lock
 
 run: .venv/run.stamp
 	$(BIN)/segur build
@@ -20,6 +20,11 @@ check: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_lengths.py
+
+# A whole country takes a quarter of an hour on two idle cores: `make bench SCALES="0.01 0.1"` is quick.
+SCALES ?= 0.01 0.1 1.0
+bench: .venv/dev.stamp
+	$(BIN)/python benchmarks/national.py $(SCALES)
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix --exit-zero --quiet

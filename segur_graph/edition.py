@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -275,17 +275,22 @@ def _load_graph(edition: Edition, path: Path, sources: list[Source], advance: Ad
 
 
 def _bulk_load(edition: Edition, store: ox.Store, sources: list[Source], advance: Advance) -> None:
-    things, vocabulary = _things(edition), rdf.terms()
     with tempfile.NamedTemporaryFile("w", dir=edition.folder, suffix=".nq", encoding="utf-8") as file:
-        for done, source in enumerate(sources):
-            advance("graph", done, len(sources))
-            for table in source.tables():
-                for row in source.rows(table):
-                    file.writelines(rdf.quads(table, row, things, vocabulary))
-                    file.writelines(rdf.derived(table, row, things))
+        file.writelines(quads(edition, sources, advance))
         file.flush()
         store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS)
     store.flush()
+
+
+def quads(edition: Edition, sources: Sequence[Source], advance: Advance = quiet) -> Iterator[str]:
+    """The N-Quads lines of some sources of an edition, and of what is derived from them."""
+    things, vocabulary = _things(edition), rdf.terms()
+    for done, source in enumerate(sources):
+        advance("graph", done, len(sources))
+        for table in source.tables():
+            for row in source.rows(table):
+                yield from rdf.quads(table, row, things, vocabulary)
+                yield from rdf.derived(table, row, things)
 
 
 def _things(edition: Edition) -> rdf.Things:

@@ -1,6 +1,7 @@
 """The tables of facts, one description each: everything derived starts here."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal[
@@ -64,7 +65,7 @@ class Table:
         """The column of that name; KeyError where there is none."""
         return next(c for c in self.columns if c.name == name)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
         return tuple(c.name for c in self.columns)

@@ -36,7 +36,7 @@ def derived_graph(source: str) -> str:
 
 def digest(table: Table, row: Row) -> str:
     """The sha256 of a row's canonical cells: its table, then `column=value`, empty cells left out."""
-    cells = [f"{name}={row[name]}" for name in table.names if row.get(name)]
+    cells = [f"{name}={cell}" for name in table.names if (cell := row.get(name))]
     return hashlib.sha256("\x1f".join((table.name, *cells)).encode()).hexdigest()
 
 

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from segur_graph import names
@@ -27,12 +27,17 @@ class Term:
     language: str = ""
 
 
+# A column, its property, and what writes a value of it.
+Writer = tuple[Column, str, Callable[[str], str]]
+
+
 @dataclass(frozen=True)
 class Things:
     """The ids of the bodies and measures of an edition: they settle what a party is."""
 
     bodies: Collection[str]
     measures: Collection[str]
+    _writers: dict[str, list[Writer]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def target(self, column: Column, value: str) -> tuple[str, str]:
         """The table, or code list, and key that a cell points to; no table for plain values."""
@@ -48,6 +53,16 @@ class Things:
             case "thing":
                 return ("measures" if value in self.measures else "bodies"), value
         return "", value
+
+    def writers(self, table: Table, vocabulary: dict[str, dict[str, Term]]) -> list[Writer]:
+        """How the cells of a table are written, its own key left out: settled once, for a million rows."""
+        if table.name not in self._writers:
+            known = vocabulary[table.rdf_class]
+            columns = [c for c in table.columns if table.key != (c.name,)]
+            self._writers[table.name] = [
+                (c, f"<{known[c.name].property}>", _writer(c, known[c.name], self)) for c in columns
+            ]
+        return self._writers[table.name]
 
 
 def context() -> dict[str, Any]:
@@ -118,11 +133,13 @@ def quads(table: Table, row: Row, things: Things, vocabulary: dict[str, dict[str
     end = f" <{names.graph(_source(table, row))}> .\n"
     for name in classes(table, row):
         yield f"{subject} <{RDF_TYPE}> <{DEF}{name}>{end}"
-    known = vocabulary[table.rdf_class]
-    for column, values in _cells(table, row):
-        term = known[column.name]
-        for value in dict.fromkeys(values):
-            yield f"{subject} <{term.property}> {_object(term, things.target(column, value))}{end}"
+    for column, predicate, written in things.writers(table, vocabulary):
+        cell = locator(row) if column.name == "locator" else row.get(column.name, "")
+        if column.many:
+            for value in dict.fromkeys(column.values(cell)):
+                yield f"{subject} {predicate} {written(value)}{end}"
+        elif cell:
+            yield f"{subject} {predicate} {written(cell)}{end}"
 
 
 def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
@@ -169,13 +186,15 @@ def _iri(target: tuple[str, str]) -> str:
     return names.iri(table, value)
 
 
-def _object(term: Term, target: tuple[str, str]) -> str:
+def _writer(column: Column, term: Term, things: Things) -> Callable[[str], str]:
+    """What writes a value of a column as the object of a quad."""
+    if term.datatype == "@id" and column.kind in ("party", "thing"):
+        return lambda value: f"<{_iri(things.target(column, value))}>"
     if term.datatype == "@id":
-        return f"<{_iri(target)}>"
-    text = f'"{target[1].translate(ESCAPES)}"'
-    if term.language:
-        return f"{text}@{term.language}"
-    return f"{text}^^<{term.datatype}>" if term.datatype else text
+        start = _iri(things.target(column, ""))
+        return lambda value: f"<{start}{value}>"
+    kind = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
+    return lambda value: f'"{value.translate(ESCAPES)}"{kind}'
 
 
 def _derived(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str, str]]:

@@ -92,13 +92,16 @@ class Source:
             return
         seen = set()
         with self._path(table).open(encoding="utf-8", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                cells = {name: row.get(name) or "" for name in table.names}
-                place = "" if cells["locator"] else row.get(READ_AT) or f"{table.name}.csv:{line}"
-                content = tuple(cells.values())
+            lines = csv.reader(file)
+            header = next(lines, [])
+            for line, row in enumerate(filter(None, lines), start=2):
+                said = dict(zip(header, row, strict=False))
+                content = tuple([said.get(name, "") for name in table.names])
                 if content not in seen:
                     seen.add(content)
-                    yield {**cells, READ_AT: place}
+                    cells = dict(zip(table.names, content, strict=True))
+                    cells[READ_AT] = "" if cells["locator"] else said.get(READ_AT) or f"{table.name}.csv:{line}"
+                    yield cells
 
     @cached_property
     def digest(self) -> str:

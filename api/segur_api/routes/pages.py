@@ -1,5 +1,6 @@
 """The pages: first screen, gaps, proofs, co-signatures, data, and the fiche of every thing."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -21,13 +22,16 @@ router = APIRouter()
 
 # The first screen shows so many; the rest is a click away, and it says so.
 GAPS, QUESTIONS, PARTIES, MEASURES = 10, 2, 9, 5
+# A list shows so many; facets, the territory and the CSV reach the others.
+LISTED = 200
 
 
 @router.get("/")
 def home(request: Request, reading: Read, territory: str = "") -> Response:
     """Where users are missing, in one screen."""
     report = reading.report(territory=territory)
-    things = Things(reading, gaps.named(report))
+    first = gaps.foremost(report, GAPS, QUESTIONS)
+    things = Things(reading, gaps.named(first))
     signing = matrix.matrix(reading, Signing())
     return page(
         request,
@@ -35,9 +39,9 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
         "home.html",
         report=report,
         **_territory(reading, territory),
-        lines=gaps.lines(reading, report, things)[:GAPS],
-        questions=gaps.by_kind(gaps.questions(report, reading.lang, things), reading.lang),
-        shown_questions=QUESTIONS,
+        lines=gaps.lines(reading, first, things),
+        questions=gaps.by_kind(gaps.questions(first, reading.lang, things), reading.lang),
+        asked=Counter(u.kind for u in report.unknowns),
         matrix=signing,
         most=(PARTIES, MEASURES),
         published=published(reading, area=territory),
@@ -52,20 +56,25 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
 def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
     """Every gap, narrowed by facets, then every question."""
     report, chosen = reading.report(territory=territory), _chosen(request)
-    things = Things(reading, [*gaps.named(report), *chosen.values()])
-    found = gaps.lines(reading, report, things)
+    names = Things(reading, [*gaps.facet_names(report), *chosen.values()])
+    found = gaps.lines(reading, report, names)
+    left = facets.narrow(found, chosen)
+    listed = gaps.foremost(replace(report, gaps=[line.gap for line in left]), LISTED, LISTED)
+    things = Things(reading, gaps.named(listed))
     return page(
         request,
         reading,
         "gaps.html",
         report=report,
         **_territory(reading, territory),
-        lines=facets.narrow(found, chosen),
+        lines=gaps.lines(reading, listed, things),
+        shown=len(left),
         total=len(found),
+        asked=Counter(u.kind for u in report.unknowns),
         chosen=chosen,
-        facets=facets.facets(found, chosen, reading.lang, things),
+        facets=facets.facets(found, chosen, reading.lang, names),
         published=published(reading, area=territory),
-        questions=gaps.by_kind(gaps.questions(report, reading.lang, things), reading.lang),
+        questions=gaps.by_kind(gaps.questions(listed, reading.lang, things), reading.lang),
     )
 
 
@@ -110,8 +119,8 @@ def signatures(request: Request, reading: Read, asked: Annotated[Signing, Depend
 
 @router.get("/co-signatures.csv")
 def signature_csv(reading: Read, asked: Annotated[Signing, Depends()]) -> Response:
-    """The rows of the page with the same address, as a table."""
-    rows = matrix.signatures(reading, matrix.matrix(reading, asked))
+    """The rows of the page with the same address, as a table, and those that the page leaves out."""
+    rows = matrix.signatures(reading, matrix.matrix(reading, asked, None))
     return tabular.answer(matrix.CSV_COLUMNS, map(matrix.as_row, rows))
 
 

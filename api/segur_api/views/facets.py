@@ -10,17 +10,12 @@ from segur_graph import say
 from segur_graph.gaps import rules
 from segur_graph.options import Lang
 
-
-def _askers(line: Line) -> list[str]:
-    return [asker.id for asker in line.askers]
-
-
 # Each facet's values of a line. The name is also the parameter of the address.
 FACETS: dict[str, Callable[[Line], list[str]]] = {
     "standing": lambda line: [line.standing],
     "severity": lambda line: [line.gap.severity],
     "kind": lambda line: [line.gap.kind],
-    "asked_by": _askers,
+    "asked_by": lambda line: line.asker_ids,
     "type": lambda line: [line.gap.focus["type"]],
     "place": lambda line: [line.gap.territory or narrowing.NONE],
     "certainty": lambda line: [line.gap.certainty],

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from functools import cached_property
+from itertools import groupby, islice
 
 from segur_api.deps import Reading
 from segur_api.views import words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
 from segur_graph import say
-from segur_graph.gaps import Gap, Report, Unknown, rules
+from segur_graph.gaps import Gap, Json, Report, Unknown, rules
 from segur_graph.names import BASE
 from segur_graph.options import Lang
 
@@ -35,16 +36,49 @@ class Law:
 
 @dataclass(frozen=True)
 class Line:
-    """A gap as a list shows it."""
+    """A gap as a list shows it; what only a shown one needs is made when it is asked for."""
 
     gap: Gap
-    focus: Thing
-    words: str
-    seen: str
-    since: str
-    established: bool
-    law: Law | None
-    askers: list[Thing]
+    as_of: date
+    lang: Lang
+    things: Things
+    asker_ids: list[str]
+
+    @cached_property
+    def focus(self) -> Thing:
+        """What it is about."""
+        return focus_of(self.gap, self.things)
+
+    @cached_property
+    def law(self) -> Law | None:
+        """The norm of its focus; None where none is known."""
+        return law_of(self.gap, self.lang)
+
+    @cached_property
+    def words(self) -> str:
+        """Its sentence, without the name and the article that stand beside it."""
+        text = _without_name(self.gap.says[self.lang], self.focus.name(self.lang), self.gap.focus["label"])
+        return text.replace(f" ({self.law.article})", "") if self.law else text
+
+    @cached_property
+    def seen(self) -> str:
+        """The day on which it was seen, in words."""
+        return say.day(date.fromisoformat(self.gap.seen_on), self.lang) if self.gap.seen_on else ""
+
+    @property
+    def since(self) -> str:
+        """That day, where its sentence is to begin with it (R12)."""
+        return "" if self.established else self.seen
+
+    @cached_property
+    def established(self) -> bool:
+        """Whether it may be said as it is."""
+        return self.gap.established(self.as_of)
+
+    @property
+    def askers(self) -> list[Thing]:
+        """Who carries the proposals that speak of it."""
+        return self.things.parties(self.asker_ids)
 
     @property
     def standing(self) -> str:
@@ -78,12 +112,22 @@ class Question:
 
 def lines(reading: Reading, report: Report, things: Things) -> list[Line]:
     """The gaps of a report, in its order."""
-    return [_line(gap, report.as_of, reading.lang, things) for gap in report.gaps]
+    askers = {key: _askers(remedies) for key, remedies in _shared(report)}
+    return [Line(gap, report.as_of, reading.lang, things, askers[id(gap.remedies)]) for gap in report.gaps]
 
 
 def questions(report: Report, lang: Lang, things: Things) -> list[Question]:
     """The unknowns of a report, in its order."""
     return [_question(u, focus_of(u, things), lang) for u in report.unknowns]
+
+
+def facet_names(report: Report) -> Iterable[str]:
+    """The ids that the facets of a report's gaps name."""
+    for gap in report.gaps:
+        yield gap.territory or ""
+        yield gap.focus["type"]
+    for _, remedies in _shared(report):
+        yield from _askers(remedies)
 
 
 def named(report: Report) -> Iterable[str]:
@@ -93,8 +137,7 @@ def named(report: Report) -> Iterable[str]:
         yield _table_and_key(told)[1]
         yield told.territory or ""
         yield told.focus["type"]
-    for gap in report.gaps:
-        yield from (party for remedy in gap.remedies for party in remedy["carried_by"])
+    yield from facet_names(report)
 
 
 def focus_of(told: Gap | Unknown, things: Things) -> Thing:
@@ -110,6 +153,12 @@ def law_of(gap: Gap, lang: Lang) -> Law | None:
     return Law(words.article(norm["article"], lang), outside(norm["url"]), norm["confidence"])
 
 
+def foremost(report: Report, gaps: int, questions: int) -> Report:
+    """A report's first gaps, and its first questions of each kind: what a first screen shows of a whole country."""
+    kinds = groupby(report.unknowns, lambda u: u.kind)
+    return replace(report, gaps=report.gaps[:gaps], unknowns=[u for _, of in kinds for u in islice(of, questions)])
+
+
 def by_kind(asked: Iterable[Question], lang: Lang) -> list[tuple[str, str, list[Question]]]:
     """The questions of each kind of unknown: the kind, its name, the questions."""
     grouped = groupby(asked, lambda q: q.unknown.kind)
@@ -121,29 +170,18 @@ def title(kind: str, lang: Lang) -> str:
     return str(rules()[kind].front["title"][lang])
 
 
+def _shared(report: Report) -> Iterable[tuple[int, list[Json]]]:
+    """The remedies of a report's gaps, each list once: the gaps of a type share theirs."""
+    return {id(gap.remedies): gap.remedies for gap in report.gaps}.items()
+
+
+def _askers(remedies: list[Json]) -> list[str]:
+    return list(dict.fromkeys(party for remedy in remedies for party in remedy["carried_by"]))
+
+
 def _table_and_key(told: Gap | Unknown) -> tuple[str, str]:
     table, _, key = told.focus["iri"].removeprefix(f"{BASE}id/").partition("/")
     return table, key
-
-
-def _line(gap: Gap, as_of: date, lang: Lang, things: Things) -> Line:
-    law, focus = law_of(gap, lang), focus_of(gap, things)
-    established = gap.established(as_of)
-    seen = say.day(date.fromisoformat(gap.seen_on), lang) if gap.seen_on else ""
-    text = _without_name(gap.says[lang], focus.name(lang), gap.focus["label"])
-    if law:
-        text = text.replace(f" ({law.article})", "")
-    askers = dict.fromkeys(party for remedy in gap.remedies for party in remedy["carried_by"])
-    return Line(
-        gap,
-        focus,
-        text,
-        seen,
-        "" if established else seen,
-        established,
-        law,
-        things.parties(askers),
-    )
 
 
 def _question(unknown: Unknown, focus: Thing, lang: Lang) -> Question:

@@ -30,10 +30,11 @@ GROUP BY k.measure, k.party, m.pillar, m.date ORDER BY m.date DESC NULLS LAST, k
 """
 ROWS = """
 SELECT s.measure, speaking(s.body) AS party, s.role, s.modality, s.source, s.locator, s.read_at
-FROM signatures s SEMI JOIN measures_now m ON m.id = s.measure
+FROM signatures s SEMI JOIN measures_now m ON m.id = s.measure WHERE s.measure IN (SELECT unnest($ids))
 UNION ALL
 SELECT m.id, speaking(m.proposed_by), 'author', 'effective', m.source, m.locator, m.read_at
-FROM measures m SEMI JOIN measures_now n ON n.id = m.id WHERE m.proposed_by IS NOT NULL
+FROM measures m SEMI JOIN measures_now n ON n.id = m.id
+WHERE m.proposed_by IS NOT NULL AND m.id IN (SELECT unnest($ids))
 """
 # From the weakest to the strongest.
 MARKS = ("same", "foreseen", "signed")
@@ -50,6 +51,8 @@ CSV_COLUMNS = (
     "locators",
 )
 TOGETHER = 2  # a measure of one party has nothing to compare
+# Beyond so many measures a matrix is read by nobody: the latest are shown, filters lead to the others.
+MOST = 60
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ class Matrix:
     measures: list[Thing]
     marks: dict[tuple[str, str], str]
     pillars: list[str]
+    found: int  # measures, of which the matrix holds the latest MOST
+    signers: list[Thing]  # the parties of all of them
 
     def mark(self, party: Thing, measure: Thing) -> str:
         """The mark where a party and a measure meet; empty where nothing is said."""
@@ -123,21 +128,27 @@ class Signed:
         return anchor(self.party, self.measure)
 
 
-def matrix(reading: Reading, asked: Signing) -> Matrix:
-    """The matrix of what counts on the date."""
+def matrix(reading: Reading, asked: Signing, most: int | None = MOST) -> Matrix:
+    """The matrix of what counts on the date: the latest measures, `most` of them."""
     rows = _narrow(reading.query(SQL, marks=MARKS, **same.cells(reading)), asked)
-    things = Things(reading, [r["measure"] for r in rows] + [r["party"] for r in rows])
+    pillars = sorted({r["pillar"] for r in rows if r["pillar"]})
+    signers = sorted({r["party"] for r in rows})
+    every = list(dict.fromkeys(r["measure"] for r in rows))
+    measures, kept = every[:most], set(every[:most])
+    rows = [r for r in rows if r["measure"] in kept]
+    things = Things(reading, [*measures, *signers])
     marks = {(r["party"], r["measure"]): r["mark"] for r in rows}
     often: dict[str, int] = defaultdict(int)
     for party, _ in marks:
         often[party] += 1
     parties = sorted(often, key=lambda p: (-often[p], p))
-    measures = list(dict.fromkeys(r["measure"] for r in rows))
     return Matrix(
         [things.get("party", p) for p in parties],
         [things.get("measures", m) for m in measures],
         {(things.get("party", p).id, m): mark for (p, m), mark in marks.items()},
-        sorted({r["pillar"] for r in rows if r["pillar"]}),
+        pillars,
+        len(every),
+        [things.get("party", p) for p in signers],
     )
 
 
@@ -161,7 +172,7 @@ def anchor(party: Thing, measure: Thing) -> str:
 def signatures(reading: Reading, shown: Matrix) -> list[Signed]:
     """The rows behind a matrix, with their roles and places; those that lead or relay too, which do not sign."""
     order = {m.id: n for n, m in enumerate(shown.measures)}
-    rows = [r for r in reading.query(ROWS) if r["measure"] in order]
+    rows = reading.query(ROWS, ids=list(order))
     things = Things(reading, [r["measure"] for r in rows] + [r["party"] for r in rows])
     said: dict[tuple[str, ...], list[Cite]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: (order[r["measure"]], r["role"], r["party"], r["source"])):

@@ -1,7 +1,7 @@
 """Facets: ways of narrowing the lines of a page, each value with the number that it leaves."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -51,7 +51,7 @@ def facets(
     """The facets, each counting the lines that the others leave; values as `fixed`, else by count."""
     made = []
     for name, values in ways.items():
-        counts = Counter(value for line in narrow(found, chosen, ways, name) for value in values(line))
+        counts = counted(map(values, narrow(found, chosen, ways, name)))
         ordered = [v for v in fixed[name] if counts[v]] if name in fixed else [v for v, _ in counts.most_common()]
         ordered.sort(key=lambda value: value == NONE)
         wanted = chosen.get(name, "")
@@ -59,3 +59,13 @@ def facets(
             ordered.append(wanted)
         made.append(Facet(name, [Choice(v, label(name, v), counts[v], v == wanted) for v in ordered]))
     return made
+
+
+def counted(lists: Iterable[list[str]]) -> Counter[str]:
+    """How many lists hold each value; one that many lines share is read once for all of them."""
+    held = list(lists)
+    of, counts = {id(values): values for values in held}, Counter[str]()
+    for key, times in Counter(map(id, held)).items():
+        for value in of[key]:
+            counts[value] += times
+    return counts

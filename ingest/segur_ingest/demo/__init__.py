@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]
-
 from segur_graph.edition import Advance, Chosen, Edition, quiet
 from segur_graph.source import MANIFEST, Source, sources_in
 from segur_graph.store import Store
@@ -49,6 +47,8 @@ def publish(into: Store, today: date | None = None, advance: Advance = quiet, *,
 
 def spreadsheet(today: date | None = None) -> bytes:
     """A workbook to import into the region: somebody now sits where the first step shows nobody."""
+    import openpyxl  # type: ignore[import-untyped]
+
     day = (today or date.today()).isoformat()  # noqa: DTZ011 - the reader's own day
     rows = {
         "sources": (("id", "title", "date"), ("mon-tableur", "Mon tableur (fictif)", day)),
