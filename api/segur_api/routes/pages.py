@@ -120,7 +120,7 @@ def signatures(request: Request, reading: Read, asked: Annotated[Signing, Depend
 @router.get("/co-signatures.csv")
 def signature_csv(reading: Read, asked: Annotated[Signing, Depends()]) -> Response:
     """The rows of the page with the same address, as a table, and those that the page leaves out."""
-    rows = matrix.signatures(reading, matrix.matrix(reading, asked, None))
+    rows = matrix.signatures(reading, matrix.matrix(reading, asked, whole=True))
     return tabular.answer(matrix.CSV_COLUMNS, map(matrix.as_row, rows))
 
 

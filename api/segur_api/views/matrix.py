@@ -128,13 +128,14 @@ class Signed:
         return anchor(self.party, self.measure)
 
 
-def matrix(reading: Reading, asked: Signing, most: int | None = MOST) -> Matrix:
-    """The matrix of what counts on the date: the latest measures, `most` of them."""
+def matrix(reading: Reading, asked: Signing, *, whole: bool = False) -> Matrix:
+    """The matrix of what counts on the date: its latest measures, or the `whole`."""
     rows = _narrow(reading.query(SQL, marks=MARKS, **same.cells(reading)), asked)
     pillars = sorted({r["pillar"] for r in rows if r["pillar"]})
     signers = sorted({r["party"] for r in rows})
     every = list(dict.fromkeys(r["measure"] for r in rows))
-    measures, kept = every[:most], set(every[:most])
+    measures = every if whole else every[:MOST]
+    kept = set(measures)
     rows = [r for r in rows if r["measure"] in kept]
     things = Things(reading, [*measures, *signers])
     marks = {(r["party"], r["measure"]): r["mark"] for r in rows}
