@@ -1,5 +1,7 @@
 """Territories: what is known of one, and the totals that are published."""
 
+# ruff: noqa: PLR0913, PLR0917 - a parameter of the address is an argument
+
 import json
 from typing import Annotated, Any
 
@@ -44,7 +46,7 @@ FIGURES = Listing(
 def figures(
     page: Page,
     territory: Area = "",
-    type: Type = "",
+    type: Type = "",  # noqa: A002 - the parameter's name
     group: Group = "",
     position: Position = "",
     figure: Counted = "",
