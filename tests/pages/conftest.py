@@ -29,6 +29,8 @@ SHOWN = (
     "/lacunes/vacant-seat:cdu-310000002",
     "/co-signatures",
     "/co-signatures?party=ars-occitanie",
+    "/territoires",
+    "/territoires/comparer?a=REG-76&b=REG-11",
     "/donnees",
     "/importer",
     "/signaler",
