@@ -32,6 +32,8 @@ SHOWN = (
     "/propositions?also=yes",
     "/propositions?q=rien+de+tel",
     "/etapes",
+    "/territoires",
+    "/territoires/comparer?a=REG-76&b=REG-11",
     "/donnees",
     "/requetes",
     "/requetes/neighbourhood",
