@@ -83,7 +83,7 @@ def test_every_link_of_every_page_leads_somewhere(client, parse, lang):
 
 
 def _enough(link, per_table):
-    """A few things of each table stand for the rest, a question once, and one facet at a time for their combinations."""
+    """A few things of each table, a question once, and one facet at a time stand for the rest."""
     parts = urlsplit(link)
     if "/questions/" in parts.path or "/requetes/" in parts.path:
         per_table[parts.path] = per_table.get(parts.path, 0) + 1
