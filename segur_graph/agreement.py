@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 import duckdb
 import pyoxigraph as ox
@@ -14,23 +15,25 @@ from segur_graph.tables import Dated, blank, only_reads
 
 # What SPARQL does not read as its own words: IRIs, strings, comments.
 PASSIVE = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*")
+SERVICE = re.compile(r"(?<![\w:?$])SERVICE(?![\w:])", re.IGNORECASE)
 # More would be no question, and thousands end the process that parses them.
 BRACES = 100
-
-
-def agree(question: Question) -> None:
-    """BadInput where a part of a file says other than another, or where the query is none."""
-    for part, value, expected in (*(_table if question.dated else _graph)(question), *_pickers(question)):
-        raise refusal(question.file.path, part, value, expected)
 
 
 Problem = tuple[str, str, str]
 
 
+def agree(question: Question) -> None:
+    """BadInput where a part of a file says other than another, or where the query is none."""
+    # The first problem stops: what is refused is not tried.
+    for part, value, expected in chain((_table if question.dated else _graph)(question), _pickers(question)):
+        raise refusal(question.file.path, part, value, expected)
+
+
 def _graph(question: Question) -> Iterator[Problem]:
     text = question.file.text
     active = PASSIVE.sub(" ", text)
-    if re.search(r"\bSERVICE\b", active, re.IGNORECASE) or active.count("{") > BRACES:
+    if SERVICE.search(active) or active.count("{") > BRACES:
         yield "requête", "SERVICE, ou trop d'accolades", "une requête qui ne quitte pas cette édition"
     lines = sorted(UNDEF.findall(text))
     if lines != sorted(question.front.parameters):

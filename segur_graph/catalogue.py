@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from segur_graph.agreement import agree
@@ -19,7 +19,7 @@ class Catalogue:
     questions: dict[str, Question]
     refused: dict[str, BadInput]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """A hash of the files: another answer may follow from another file."""
         texts = (f"{name}\x1f{question.file.text}" for name, question in self.questions.items())
@@ -44,7 +44,7 @@ def catalogue(store: Path | None = None) -> Catalogue:
     """The questions that ship, and those in the folder `queries` of a store."""
     found = Catalogue(dict(shipped()), {})
     folder = store / "queries" if store else None
-    for path in sorted(folder.iterdir()) if folder and folder.is_dir() else ():
+    for path in sorted(folder.glob("[!.]*")) if folder else ():
         try:
             if path.suffix not in (".rq", ".sql"):
                 raise refusal(path, "suffixe", path.suffix, ".rq (SPARQL), .sql")

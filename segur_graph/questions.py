@@ -24,6 +24,7 @@ THEMES = ("signing", "asking", "seats", "law", "meeting", "place", "data", "own"
 PANELS = ("bodies", "types", "measures", "territories", "sources", "meetings")
 # What the faces themselves take beside a question's parameters.
 TAKEN = {"as_of", "lang", "edition", "excel", "format", "store", "quiet", "graph", "help", "limit", "offset"}
+EXAMPLES = {"date": r"(\d{4}-\d{2}-\d{2})?", "number": r"\d*"}
 UNDEF = re.compile(r"^[ \t]*VALUES \?(\w+) \{ UNDEF \}[ \t]*$", re.MULTILINE)
 
 Text = Annotated[str, Field(min_length=1)]
@@ -201,6 +202,8 @@ def _parameter(name: str, parameter: Parameter) -> Iterator[tuple[str, str, str]
         yield f"{part}.kind", parameter.kind, ", ".join(TAKES)
     if not parameter.example and not parameter.optional:
         yield f"{part}.example", "vide", "une valeur qui donne une réponse"
+    if not re.fullmatch(EXAMPLES.get(parameter.kind, ".*"), parameter.example):
+        yield f"{part}.example", parameter.example, f"une valeur de genre {parameter.kind}"
     if parameter.example and parameter.kind in CODES and parameter.example not in CODES[parameter.kind]:
         yield f"{part}.example", parameter.example, ", ".join(CODES[parameter.kind])
 

@@ -206,6 +206,7 @@ def test_an_unknown_value_is_told_with_its_like(ask):
         ("{instance} ?", "{instance} {other} ?", r"question\.fr"),
         ('panels = ["bodies"]', 'panels = ["measures"]', "panels"),
         ('panels = ["bodies"]', 'view = "matrix"', "view"),
+        ('panels = ["bodies"]', 'theme = "other"', "theme"),
         ('panels = ["bodies"]', 'colour = "red"', "colour"),
         ('panels = ["bodies"]', "panels = [", "en-tête"),
         ("VALUES ?instance { UNDEF }", "", "requête"),
@@ -213,6 +214,8 @@ def test_an_unknown_value_is_told_with_its_like(ask):
         ("SELECT DISTINCT ?member", "SELECT DISTINCT ?who", "columns"),
         ("?member sg:memberOf ?instance", "?member sg:memberOf", "requête"),
         ("?member sg:memberOf ?instance", "SeRvIcE#\n<http://127.0.0.1:1/> { ?member ?p ?instance }", "requête"),
+        ("?member sg:memberOf ?instance", f"{3000 * '{'} ?member ?p ?instance {3000 * '}'}", "requête"),
+        ('kind = "bodies"', 'kind = "date"', r"parameters\.instance\.example"),
         ('label = { fr = "Instance"', 'picker = "DROP TABLE bodies"\n#+ label = { fr = "Instance"', r"\.picker"),
     ],
 )

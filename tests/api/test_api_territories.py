@@ -16,6 +16,7 @@ def test_a_territory_tells_what_is_known_there_and_what_the_law_guarantees(clien
     body = client.json(f"/api/v1/territories/REG-76?as_of={day}")
     told = OneTerritory.model_validate(body)
     cdu = next(t for t in told.types if t.type == "CDU")
+    assert cdu.completeness
     assert (cdu.users_least, cdu.bodies.existing, cdu.completeness.vacant) == (2, 2, 1)
     assert {m.id: m.how for m in told.measures}["m-visites"] == ["concerns", "signed"]
     lines = client.get(f"/api/v1/territories/REG-76.csv?as_of={day}").text.splitlines()
