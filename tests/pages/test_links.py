@@ -83,11 +83,7 @@ def test_every_link_of_every_page_leads_somewhere(client, parse, lang):
 
 
 def _enough(link, per_table):
-<<<<<<< HEAD
     """A few links of each table or page stand for the rest, a question once, and one facet at a time."""
-=======
-    """A few things of each table, a question once, and one facet at a time stand for the rest."""
->>>>>>> questions
     parts = urlsplit(link)
     own = parts.path.split("/")[2] if parts.path.startswith("/doc/") else parts.path
     per_table[own] = per_table.get(own, 0) + 1
