@@ -12,6 +12,7 @@ from segur_graph.names import BASE, DEF, RDF_TYPE, Row
 from segur_graph.shipped import data
 
 OA = "http://www.w3.org/ns/oa#"
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PASSAGE = re.compile(r"char=(\d+),(\d+)")
@@ -134,6 +135,14 @@ def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
     for subject, predicate, value in _derived(table, row, things):
         obj = value if value.startswith('"') else f"<{value}>"
         yield f"<{subject}> <{predicate}> {obj}{end}"
+
+
+def literal(value: object, datatype: str = "", *, lang: str = "") -> str:
+    """A value as N-Triples writes it, with a datatype of XSD or a language."""
+    text = f'"{str(value).translate(ESCAPES)}"'
+    if lang:
+        return f"{text}@{lang}"
+    return f"{text}^^<{XSD}{datatype}>" if datatype else text
 
 
 def node(table: Table, row: Row) -> str:
