@@ -268,20 +268,22 @@ def _load_graph(edition: Edition, path: Path, sources: list[Source], advance: Ad
 
 
 def _bulk_load(edition: Edition, store: ox.Store, sources: list[Source], advance: Advance) -> None:
-    things, vocabulary = _things(edition), rdf.terms()
+    known, vocabulary = things(edition), rdf.terms()
     with tempfile.NamedTemporaryFile("w", dir=edition.folder, suffix=".nq", encoding="utf-8") as file:
         for done, source in enumerate(sources):
             advance("graph", done, len(sources))
             for table in source.tables():
                 for row in source.rows(table):
-                    file.writelines(rdf.quads(table, row, things, vocabulary))
-                    file.writelines(rdf.derived(table, row, things))
+                    file.writelines(rdf.quads(table, row, known, vocabulary))
+                    file.writelines(rdf.derived(table, row, known))
         file.flush()
         store.bulk_load(path=file.name, format=ox.RdfFormat.N_QUADS)
     store.flush()
 
 
-def _things(edition: Edition) -> rdf.Things:
+def things(edition: Edition) -> rdf.Things:
+    """The ids of its bodies and measures."""
+
     def ids(table: str) -> set[str]:
         with duckdb.connect() as db:
             return {i for (i,) in db.execute(f"SELECT DISTINCT id FROM '{edition.table(table)}'").fetchall()}

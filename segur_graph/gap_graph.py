@@ -6,7 +6,7 @@ from datetime import date
 from segur_graph import names
 from segur_graph.gaps import Gap, Report, Unknown
 from segur_graph.names import BASE, DEF, RDF_TYPE
-from segur_graph.rdf import LABEL, XSD, literal
+from segur_graph.rdf import LABEL, literal
 
 DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 # A remedy's `how` as an edge from the gap to the proposal.

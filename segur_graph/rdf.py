@@ -105,7 +105,7 @@ def json_ld(table: Table, row: Row, things: Things) -> dict[str, object]:
         "@id": f"{names.fact_table(table.name)}:{names.fact_id(table, row)}",
         "@type": classes(table, row),
     }
-    for column, values in _cells(table, row):
+    for column, values in cells(table, row):
         said: list[str | int] = [_compact(things.target(column, v)) for v in values]
         if column.kind == "number":
             said = [int(v) for v in values]
@@ -120,7 +120,7 @@ def quads(table: Table, row: Row, things: Things, vocabulary: dict[str, dict[str
     for name in classes(table, row):
         yield f"{subject} <{RDF_TYPE}> <{DEF}{name}>{end}"
     known = vocabulary[table.rdf_class]
-    for column, values in _cells(table, row):
+    for column, values in cells(table, row):
         term = known[column.name]
         for value in dict.fromkeys(values):
             yield f"{subject} <{term.property}> {_object(term, things.target(column, value))}{end}"
@@ -132,7 +132,7 @@ def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
     The rules stand in ontology/README.md, one a table.
     """
     end = f" <{names.derived_graph(_source(table, row))}> .\n"
-    for subject, predicate, value in _derived(table, row, things):
+    for subject, predicate, value in follows(table, row, things):
         obj = value if value.startswith('"') else f"<{value}>"
         yield f"<{subject}> <{predicate}> {obj}{end}"
 
@@ -150,7 +150,7 @@ def node(table: Table, row: Row) -> str:
     return names.iri(names.fact_table(table.name), names.fact_id(table, row))
 
 
-def _cells(table: Table, row: Row) -> Iterator[tuple[Column, list[str]]]:
+def cells(table: Table, row: Row) -> Iterator[tuple[Column, list[str]]]:
     """The filled cells that are not the row's own key, with their values."""
     for column in table.columns:
         if table.key == (column.name,):
@@ -161,35 +161,11 @@ def _cells(table: Table, row: Row) -> Iterator[tuple[Column, list[str]]]:
             yield column, values
 
 
-def _source(table: Table, row: Row) -> str:
-    return row["id"] if table.name == "sources" else row["source"]
+def follows(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str, str]]:
+    """What follows from a row alone, as triples: an object is an IRI, or a literal as N-Triples writes it."""
 
-
-def _compact(target: tuple[str, str]) -> str:
-    table, value = target
-    separator = "/" if table.startswith("scheme:") else ":"
-    return f"{table}{separator}{value}" if table else value
-
-
-def _iri(target: tuple[str, str]) -> str:
-    table, value = target
-    if table.startswith("scheme:"):
-        return names.concept(table.removeprefix("scheme:"), value)
-    return names.iri(table, value)
-
-
-def _object(term: Term, target: tuple[str, str]) -> str:
-    if term.datatype == "@id":
-        return f"<{_iri(target)}>"
-    text = f'"{target[1].translate(ESCAPES)}"'
-    if term.language:
-        return f"{text}@{term.language}"
-    return f"{text}^^<{term.datatype}>" if term.datatype else text
-
-
-def _derived(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str, str]]:
     def party(name: str) -> str:
-        return _iri(things.target(table.column(name), row[name]))
+        return address(things.target(table.column(name), row[name]))
 
     if found := PASSAGE.fullmatch(row.get("locator", "")):
         yield from _passage(node(table, row), row["source"], *found.groups())
@@ -208,6 +184,33 @@ def _derived(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str,
                 yield party("proposed_by"), f"{DEF}proposes", node(table, row)
             if row["effect_type"]:
                 yield from _effect(row)
+
+
+def address(target: tuple[str, str]) -> str:
+    """The IRI of a target: a thing of a table, or a code of a list."""
+    table, value = target
+    if table.startswith("scheme:"):
+        return names.concept(table.removeprefix("scheme:"), value)
+    return names.iri(table, value)
+
+
+def _source(table: Table, row: Row) -> str:
+    return row["id"] if table.name == "sources" else row["source"]
+
+
+def _compact(target: tuple[str, str]) -> str:
+    table, value = target
+    separator = "/" if table.startswith("scheme:") else ":"
+    return f"{table}{separator}{value}" if table else value
+
+
+def _object(term: Term, target: tuple[str, str]) -> str:
+    if term.datatype == "@id":
+        return f"<{address(target)}>"
+    text = f'"{target[1].translate(ESCAPES)}"'
+    if term.language:
+        return f"{text}@{term.language}"
+    return f"{text}^^<{term.datatype}>" if term.datatype else text
 
 
 def _seat(row: Row) -> Iterator[tuple[str, str, str]]:
