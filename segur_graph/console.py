@@ -64,12 +64,13 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], 
     out().print(grid)
 
 
-def csv_text(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows as CSV in which no cell can start a formula when a spreadsheet opens it."""
+def csv_text(columns: Sequence[str], rows: Sequence[Sequence[object]], *, excel: bool = False) -> str:
+    """Rows as CSV in which no cell can start a formula; `excel` for a spreadsheet that speaks French."""
     import csv
 
-    text = io.StringIO()
-    write = csv.writer(text, lineterminator="\n").writerow
+    text = io.StringIO("\ufeff" if excel else "")
+    text.seek(0, io.SEEK_END)
+    write = csv.writer(text, lineterminator="\n", delimiter=";" if excel else ",").writerow
     write(columns)
     for row in rows:
         write(["" if cell is None else harmless(str(cell)) for cell in row])

@@ -10,10 +10,12 @@ import duckdb
 
 from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
-from segur_graph.facts import TABLES
+from segur_graph.facts import TABLES, Column, Table
 from segur_graph.shipped import data
 
 Rows = list[dict[str, Any]]
+# References to persons stay in the sources: no query sees them.
+PERSONS = {"holder"}
 
 
 @dataclass
@@ -30,9 +32,9 @@ class Tables:
     def _db(self) -> duckdb.DuckDBPyConnection:
         db = duckdb.connect()
         for table in TABLES.values():
-            db.execute(f"CREATE TABLE {table.name} AS FROM read_parquet('{self.edition.table(table.name)}')")
-        db.execute((data("queries") / "views.sql").read_text("utf-8"))
-        return db
+            rows = f"read_parquet('{self.edition.table(table.name)}')"
+            db.execute(f"CREATE TABLE {table.name} AS SELECT * {_but_persons(table)} FROM {rows}")
+        return _locked(db)
 
     def on(self, as_of: date, adopted: Sequence[str] = ()) -> "Dated":
         """The tables on a date, with some measures taken as adopted; BadInput where one is unknown."""
@@ -41,10 +43,7 @@ class Tables:
         for measure in adopted:
             if measure not in known:
                 raise BadInput(f"what-if {measure} : mesure inconnue")
-        db.execute("SET VARIABLE as_of = $day", {"day": as_of})
-        db.execute("SET VARIABLE adopted = $ids::VARCHAR[]", {"ids": list(adopted)})
-        db.execute((data("queries") / "now.sql").read_text("utf-8"))
-        return Dated(db, as_of)
+        return _dated(db, as_of, adopted)
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,50 @@ class Dated:
         if not found:
             raise BadInput(f"territory {territory} : code inconnu ; attendu, par exemple : REG-76, DEP-31")
         return found
+
+
+def blank() -> Dated:
+    """The tables without a row, on a date: what a query's columns are can be asked of them."""
+    db = duckdb.connect()
+    for table in TABLES.values():
+        columns = [f'"{c.name}" {_type(c)}' for c in table.columns if c.name not in PERSONS]
+        db.execute(f"CREATE TABLE {table.name} ({', '.join(columns)}, read_at VARCHAR, fact VARCHAR)")
+    return _dated(_locked(db), date.min, ())
+
+
+def only_reads(sql: str) -> None:
+    """BadInput where a text is anything else than one SELECT."""
+    try:
+        said = duckdb.extract_statements(sql)
+    except duckdb.Error as error:
+        raise BadInput(f"SQL : {error}") from error
+    if [statement.type for statement in said] != [duckdb.StatementType.SELECT]:
+        kinds = ", ".join(statement.type.name for statement in said) or "rien"
+        raise BadInput(f"SQL : {kinds} ; attendu : un seul SELECT, les tables ne s'écrivent pas")
+
+
+def _type(column: Column) -> str:
+    kind = {"date": "DATE", "number": "BIGINT"}.get(column.kind, "VARCHAR")
+    return f"{kind}[]" if column.many else kind
+
+
+def _but_persons(table: Table) -> str:
+    return "".join(f"EXCLUDE ({name})" for name in table.names if name in PERSONS)
+
+
+def _locked(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The tables with their views, from which no query reaches a file or the network any more."""
+    db.execute((data("queries") / "views.sql").read_text("utf-8"))
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+    return db
+
+
+def _dated(db: duckdb.DuckDBPyConnection, as_of: date, adopted: Sequence[str]) -> Dated:
+    db.execute("SET VARIABLE as_of = $day", {"day": as_of})
+    db.execute("SET VARIABLE adopted = $ids::VARCHAR[]", {"ids": list(adopted)})
+    db.execute((data("queries") / "now.sql").read_text("utf-8"))
+    return Dated(db, as_of)
 
 
 def _query(db: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> Rows:

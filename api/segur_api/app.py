@@ -1,5 +1,6 @@
 """The application: one function builds it."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from segur_api import errors
 from segur_api.deps import PROGRAM
 from segur_api.headers import Headers
 from segur_api.library import Library
-from segur_api.routes import facts, gaps, measures, pages, service, things, vocabulary, writing
+from segur_api.routes import facts, gaps, measures, pages, questions, service, things, vocabulary, writing
+from segur_graph.catalogue import catalogue
 from segur_graph.errors import SegurError
 from segur_graph.options import Settings
 
+log = logging.getLogger("segur")
 STATIC = Path(__file__).parent / "static"
 ABOUT = (
     "Who signs or asks for what in French health democracy, and where users are missing, with the evidence. "
@@ -45,6 +48,9 @@ def create_app(settings: Settings, *, loopback: bool = False) -> FastAPI:
     app.state.library = Library(settings)
     app.state.loopback = loopback
     app.state.error_page = pages.error
+    app.state.catalogue = found = catalogue(settings.opened().folder)
+    for refused in found.refused.values():
+        log.warning("question refusée : %s", refused)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Headers)
     for kind in (SegurError, HTTPException, RequestValidationError):
@@ -52,6 +58,8 @@ def create_app(settings: Settings, *, loopback: bool = False) -> FastAPI:
     app.add_exception_handler(errors.NotModified, errors.not_modified)
     for noun in (gaps, facts, measures, things, vocabulary, service):
         app.include_router(noun.router)
+    app.include_router(questions.routes(found))
+    app.include_router(questions.router, include_in_schema=False)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(writing.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

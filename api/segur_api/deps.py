@@ -133,6 +133,7 @@ def _etag(request: Request, read: Reading) -> str:
         request.url.path,
         request.url.query,
         request.headers.get("accept", ""),
+        request.app.state.catalogue.digest,
     )
     digest = sha256("\x1f".join(said).encode()).hexdigest()
     return f'W/"{digest[:32]}"'

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from segur_api import errors, tabular
 from segur_api.deps import Read, Reading, may_write
 from segur_api.errors import NotFound, Problem
-from segur_api.views import data, embedded, facets, gaps, matrix, proof
+from segur_api.views import data, embedded, facets, gaps, matrix, proof, questions
 from segur_api.views import fiche as fiches
 from segur_api.views.matrix import Signing
 from segur_api.views.render import page, problem
@@ -125,6 +125,7 @@ def fiche(request: Request, reading: Reading, table: str, key: str) -> Response:
         forms=embedded.FORMS,
         jsonld=embedded.jsonld(reading, found.iri),
         writes=may_write(request),
+        panels=questions.panels(reading, request.app.state.catalogue, table, found.thing.id),
     )
 
 

@@ -1,0 +1,227 @@
+"""What the pages of questions show: sentences with slots, answers as table, matrix, calendar or picture."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from markupsafe import Markup
+
+from segur_api.deps import Reading
+from segur_api.errors import BadParameter
+from segur_api.views.things import Things
+from segur_api.views.values import Value
+from segur_graph import answers, asking, say
+from segur_graph.asking import Answer, BadValue
+from segur_graph.catalogue import Catalogue
+from segur_graph.drawn import layout, picture
+from segur_graph.drawn import view as drawn
+from segur_graph.facts import CODES
+from segur_graph.graphs.oxigraph import Embedded
+from segur_graph.options import Lang
+from segur_graph.questions import THEMES, THINGS, Parameter, Question
+
+# A page shows so many rows, a panel of a fiche so many; a picker of more values is a field that proposes some.
+SHOWN, IN_PANEL, CHOICES = 500, 6, 300
+MARKS = {"effective": "seen", "requested": "asked", "lacking": "lacking"}
+SIGNS = {"effective": "signed", "requested": "foreseen"}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A slot of a sentence: its value, what it may be, and whether that is a field or a list."""
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    optional: bool
+    choices: list[tuple[str, str]]
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a list to choose from."""
+        return 0 < len(self.choices) <= CHOICES
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell in words, with links; `mark` where it says observed, asked for or lacking, `sign` signed or foreseen."""
+
+    values: list[Value]
+    mark: str = ""
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Some rows of an answer under their columns; `numbers` are the columns of numbers, by place."""
+
+    columns: list[str]
+    rows: list[list[Cell]]
+    numbers: set[int]
+    count: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A question about a thing on the thing's own page."""
+
+    title: str
+    name: str
+    given: dict[str, str]
+    table: Table
+
+
+def ask(reading: Reading, asked: Question, given: dict[str, str]) -> Answer:
+    """The answer to a question; BadParameter where a value cannot be taken."""
+    try:
+        return asking.ask(asked, reading, lambda: Embedded(reading.graph), given)
+    except BadValue as error:
+        raise BadParameter(error.name, error.value, error.expected) from error
+
+
+def themes(found: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[Question, list[str | Slot]]]]]:
+    """The questions by theme, each as its sentence in parts; the slots hold their names alone."""
+    return [
+        (theme, [(q, _parts(q, lang, {})) for q in found.questions.values() if q.front.theme == theme])
+        for theme in THEMES
+    ]
+
+
+def answered(reading: Reading, asked: Question, given: dict[str, str], links: picture.Links) -> dict[str, Any]:
+    """What the page of a question shows."""
+    found = ask(reading, asked, given)
+    choices = {n: asking.proposed(p, reading, reading.lang) for n, p in asked.front.parameters.items()}
+    table = _table(reading, found, SHOWN)
+    return {
+        "question": asked,
+        "parts_said": _parts(asked, reading.lang, choices, given),
+        "answer": found,
+        "table": table,
+        "matrix": _matrix(found, table) if asked.front.view == "matrix" else None,
+        "days": _days(found, table) if asked.front.view == "timeline" else None,
+        "svg": _picture(reading, found, links) if asked.front.view == "graph" else None,
+        "query": re.sub(r"^(#\+|--\+).*\n", "", found.query, flags=re.MULTILINE),
+        "command": _command(found),
+    }
+
+
+def panels(reading: Reading, found: Catalogue, table: str, key: str) -> list[Panel]:
+    """The questions about a thing that have an answer."""
+    made = []
+    for asked, parameter in found.panels(table):
+        value = f"{table}/{key}" if asked.front.parameters[parameter].kind == "thing" else key
+        answer = ask(reading, asked, {parameter: value})
+        if answer.rows:
+            shown = _table(reading, answer, IN_PANEL)
+            made.append(Panel(asked.front.title.told(reading.lang), asked.name, answer.given, shown))
+    return made
+
+
+def _parts(
+    asked: Question,
+    lang: Lang,
+    choices: dict[str, list[tuple[str, str]]],
+    given: dict[str, str] | None = None,
+) -> list[str | Slot]:
+    """A sentence as texts and slots."""
+    found: list[str | Slot] = []
+    for text, name, _, _ in Formatter().parse(asked.front.question.told(lang)):
+        found.append(text)
+        if name is not None:
+            found.append(
+                _slot(name, asked.front.parameters[name], lang, choices.get(name, []), (given or {}).get(name, ""))
+            )
+    return [part for part in found if part]
+
+
+def _slot(name: str, said: Parameter, lang: Lang, choices: list[tuple[str, str]], value: str) -> Slot:
+    """A slot; a value that the picker does not propose is one more choice."""
+    if value and choices and value not in dict(choices):
+        choices = [(value, value), *choices]
+    return Slot(name, said.label.told(lang), said.kind, value, said.optional, choices)
+
+
+def _table(reading: Reading, found: Answer, most: int) -> Table:
+    columns, named = list(found.question.columns.values()), _Named(reading, found)
+    rows = [
+        [named.cell(column.kind, cell) for column, cell in zip(columns, row, strict=True)] for row in found.rows[:most]
+    ]
+    numbers = {n for n, column in enumerate(columns) if column.kind == "number"}
+    return Table([column.told(reading.lang) for column in columns], rows, numbers, len(found.rows))
+
+
+class _Named:
+    """The things that an answer names, asked for once, and the cells that name them."""
+
+    def __init__(self, reading: Reading, found: Answer) -> None:
+        self.lang = reading.lang
+        self.called = asking.labels(reading, found.things(), reading.lang)
+        self.things = Things(reading, (i.rpartition("/")[2] if kind == "thing" else i for kind, i in found.things()))
+
+    def cell(self, kind: str, cell: Any) -> Cell:
+        """A cell in words."""
+        several = cell if isinstance(cell, list) else [] if cell is None else [cell]
+        one = several[0] if len(several) == 1 else ""
+        mark = MARKS.get(one, "") if kind == "modalities" else ""
+        sign = SIGNS.get(one, "") if kind == "signature" else ""
+        return Cell([self._value(kind, one) for one in several if one is not None], mark, sign)
+
+    def _value(self, kind: str, one: Any) -> Value:
+        table, _, key = one.partition("/") if kind == "thing" else (kind, "", one)
+        if kind not in THINGS or not key or ":" in table:
+            return Value(say.day(one, self.lang) if isinstance(one, date) else answers.told(kind, one, self.lang))
+        thing = self.things.get(table, key)
+        if thing.label == key:
+            thing = replace(thing, label=self.called.get((kind, one), key))
+        return Value(thing.name(self.lang), thing)
+
+
+def _matrix(found: Answer, table: Table) -> dict[str, Any]:
+    """The answer as a matrix: what the first two columns name, and the third where they meet."""
+    both = list(zip(found.rows, table.rows, strict=False))
+    place = {(str(row[0]), str(row[1])): cells[2] for row, cells in both}
+    lines, heads = ({str(row[n]): cells[n] for row, cells in both} for n in (0, 1))
+    codes = CODES.get(list(found.question.columns.values())[1].kind, ())
+    heads = {code: heads[code] for code in codes if code in heads} or heads
+    return {"lines": lines, "heads": heads, "place": place}
+
+
+def _days(found: Answer, table: Table) -> list[tuple[date, list[list[tuple[str, Cell]]]]]:
+    """The rows by day, in the order of the answer; each cell but the day with the name of its column."""
+    at = next(n for n, column in enumerate(found.question.columns.values()) if column.kind == "date")
+    days: dict[date, list[list[tuple[str, Cell]]]] = {}
+    for row, cells in zip(found.rows, table.rows, strict=False):
+        day = row[at]
+        if isinstance(day, date):
+            named = [(name, cell) for n, (name, cell) in enumerate(zip(table.columns, cells, strict=True)) if n != at]
+            days.setdefault(day, []).append(named)
+    return list(days.items())
+
+
+def _picture(reading: Reading, found: Answer, links: picture.Links) -> Markup | None:
+    """The network of the date, reduced to what the answer and its slots name; none where that is nothing."""
+    whole = drawn.view(reading.tables, reading.as_of, report=reading.report(), most=None)
+    named = set(_nodes(found)) & whole.by_id.keys()
+    if len(named) < 2:  # noqa: PLR2004 - one thing alone is no network
+        return None
+    part = whole.keeping(named)
+    return picture.svg(part, layout.place(part), reading.lang, links)
+
+
+def _nodes(found: Answer) -> Iterator[str]:
+    given = ((p.kind, found.given.get(name)) for name, p in found.question.front.parameters.items())
+    for kind, key in (*found.things(), *given):
+        if key and kind == "party":
+            yield from (f"bodies/{key}", f"types/{key}")
+        elif key and kind in THINGS:
+            yield key if kind == "thing" else f"{kind}/{key}"
+
+
+def _command(found: Answer) -> str:
+    """The same question in a terminal."""
+    options = (f"--{name.replace('_', '-')} {value}" for name, value in found.given.items())
+    return " ".join(("segur ask", found.question.name, *options))
