@@ -50,7 +50,7 @@ class Missing(Exception):
 class Server:
     """A server that can be stopped and started again on the same port and folder.
 
-    `query`, `store` and `update` are the addresses of the SPARQL protocols; Neo4j has the one address `url`.
+    Those that speak SPARQL answer at `url` and `/query`, `/update`, and the path `store` for the Graph Store Protocol.
     """
 
     name: str
@@ -59,9 +59,7 @@ class Server:
     folder: Path
     answers: Callable[[], bool]
     password: str = ""
-    query: str = ""
     store: str = ""
-    update: str = ""
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(self, within: float = 180) -> None:
@@ -117,8 +115,7 @@ def fuseki(folder: Path) -> Server:
     url = f"http://127.0.0.1:{port}/ds"
     main = ["org.apache.jena.fuseki.main.cmds.FusekiMainCmd", "--localhost", f"--port={port}"]
     command = ["java", "-Xmx1g", "-XX:+UseSerialGC", "-cp", str(jar), *main, "--update", "--mem", "/ds"]
-    parts = {"query": f"{url}/query", "store": f"{url}/data", "update": f"{url}/update"}
-    return Server("fuseki", url, command, folder, lambda: _http_answers(f"{url}/query?query=ASK%7B%7D"), **parts)
+    return Server("fuseki", url, command, folder, lambda: _asked(url), store="data")
 
 
 def oxigraph(folder: Path) -> Server:
@@ -128,8 +125,7 @@ def oxigraph(folder: Path) -> Server:
         raise Missing("the Python package oxigraph is not installed")
     url = f"http://127.0.0.1:{port}"
     command = [str(program), "serve", "--bind", f"127.0.0.1:{port}"]
-    parts = {"query": f"{url}/query", "store": f"{url}/store", "update": f"{url}/update"}
-    return Server("oxigraph", url, command, folder, lambda: _http_answers(f"{url}/query?query=ASK%7B%7D"), **parts)
+    return Server("oxigraph", url, command, folder, lambda: _asked(url), store="store")
 
 
 SERVERS: dict[str, Callable[[Path], Server]] = {"neo4j": neo4j, "fuseki": fuseki, "oxigraph": oxigraph}
@@ -173,9 +169,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _http_answers(url: str) -> bool:
+def _asked(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(f"{url}/query?query=ASK%7B%7D", timeout=5) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
     except (urllib.error.URLError, OSError):
         return False
@@ -204,7 +200,8 @@ def main() -> None:
         with running(sys.argv[1]) as server:
             if server.password:
                 print(f"export SEGUR_NEO4J_PASSWORD={server.password}")
-            print(f"segur push {server.store or server.url}\nsegur ask co-signers --graph {server.query or server.url}")
+            push, ask = (f"/{server.store}", "/query") if server.store else ("", "")
+            print(f"segur push {server.url}{push}\nsegur ask co-signers --graph {server.url}{ask}")
             print("Ctrl-C stops it; nothing of it stays.", flush=True)
             if server.process is not None:
                 server.process.wait()

@@ -22,8 +22,8 @@ def push(settings: Settings, url: str, as_of: tuple[str, ...], update: bool) -> 
     """
     from segur_graph import console, gaps
     from segur_graph.days import day
-    from segur_graph.graphs import records, sparql
     from segur_graph.graphs import neo4j as server
+    from segur_graph.graphs import records, sparql
     from segur_graph.tables import Tables
 
     edition = settings.read()

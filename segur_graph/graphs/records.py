@@ -14,7 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from segur_graph import gap_graph, names, rdf
+from segur_graph import gap_graph, rdf
 from segur_graph.edition import Edition, things
 from segur_graph.facts import TABLES, Column, Table
 from segur_graph.gaps import Report
@@ -154,13 +154,17 @@ class _Graph:
             else:
                 node.properties[key + ("_en" if getattr(value, "language", "") == "en" else "")] = _plain(value)
 
-    def _tell(self, unit: Unit, iri: str, labels: tuple[str, ...], said: dict[str, Any]) -> None:
+    def _tell(self, unit: Unit, iri: str, classes: tuple[str, ...], said: dict[str, Any]) -> None:
         """Says something of a node, which is this unit's from now on."""
+        if unknown := set(classes) - labels():
+            raise ValueError(f"{unknown}: no class of the ontology")
         had = self.home[iri].nodes.pop(iri).properties if iri in self.home else {}
-        unit.nodes[iri] = Node(labels, had | said | {"source": unit.name})
+        unit.nodes[iri] = Node(classes, had | said | {"source": unit.name})
         self.home[iri] = unit
 
     def _link(self, unit: Unit, start: str, kind: str, end: str, said: dict[str, Any]) -> None:
+        if kind not in types():
+            raise ValueError(f"{kind}: no property of the ontology")
         unit.links.setdefault((start, kind, end), {"source": unit.name} | said)
         for iri in (start, end):
             if iri not in self.home:

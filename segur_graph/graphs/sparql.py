@@ -1,5 +1,6 @@
 """Any SPARQL 1.1 server: filled graph by graph, and asked over HTTP."""
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from segur_graph.graphs.records import batches
 SECONDS = 20.0  # for a question
 WRITING = 600.0  # for one graph
 LINES = 20_000  # of an INSERT DATA
+JSON = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
 # Which graphs of a server are ours, and what is in each: read before it is filled, written when it is.
 OURS = f"{names.BASE}pushed"
@@ -39,7 +41,7 @@ class Endpoint:
 
     def select(self, query: str) -> bytes:
         """The answer to a SELECT or ASK, as SPARQL 1.1 Query Results JSON."""
-        return self._ask(query, "application/sparql-results+json", self._dataset)
+        return self._ask(query, JSON, self._dataset)
 
     def construct(self, query: str) -> bytes:
         """The answer to a CONSTRUCT or DESCRIBE, as N-Triples."""
@@ -50,11 +52,8 @@ class Endpoint:
         if {"default-graph-uri", "union-default-graph"} & parse_qs(urlsplit(self.url).query, True).keys():  # noqa: FBT003
             return []
         ours = f"SELECT ?graph {{ GRAPH <{OURS}> {{ ?graph <{HOLDS}> ?digest }} }}"
-        found = ox.parse_query_results(
-            self._ask(ours, "application/sparql-results+json", []), format=ox.QueryResultsFormat.JSON
-        )
-        assert isinstance(found, ox.QuerySolutions)
-        return sorted(row["graph"].value for row in found)
+        answer = json.loads(self._ask(ours, JSON, []))
+        return sorted(row["graph"]["value"] for row in answer["results"]["bindings"])
 
     def _ask(self, query: str, accept: str, graphs: Sequence[str]) -> bytes:
         said: dict[str, str | list[str]] = {"query": query}
