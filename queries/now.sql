@@ -183,3 +183,12 @@ UNION ALL
 SELECT 'meetings', m.id, m.label, NULL, coalesce(m.kind, 'meeting'), coalesce(m.territory, b.territory),
        coalesce(m.territory, b.territory)
 FROM meetings_told m LEFT JOIN bodies_told b ON b.id = speaking(m.instance);
+
+-- Who sits where: on whose behalf a seat is held that is filled, and who belongs to a body.
+CREATE TEMP VIEW sitting_now AS
+SELECT speaking(o.held_for) AS party, s.instance
+FROM seats_now s JOIN seats o ON o.id = s.id AND o.observed_on = s.day
+WHERE s.state = 'filled' AND o.held_for IS NOT NULL
+UNION
+SELECT speaking(m.member), speaking(m.body) FROM memberships m
+WHERE m.modality = 'effective' AND coalesce(m.member_from <= as_of(), true) AND coalesce(m.member_to >= as_of(), true);

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from segur_graph import console, names, say
-from segur_graph.asking import Answer, Cell, Tables, labels
+from segur_graph import console, say
+from segur_graph.asking import Answer, Cell
 from segur_graph.facts import CODES
 from segur_graph.options import Lang
 from segur_graph.questions import THINGS
+from segur_graph.slots import Tables, labels
 
 NOTHING = {
     "fr": "Rien : aucune source de cette édition ne le dit. C'est inconnu, ni présent ni absent.",
@@ -108,11 +109,6 @@ def turtle(answer: Answer) -> str:
 
     triples = [quad.triple for quad in ox.parse(answer.triples or b"", format=ox.RdfFormat.N_TRIPLES)]
     return bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=rdf.prefixes()) or b"").decode()
-
-
-def iri(kind: str, key: str) -> str:
-    """The IRI of a thing of a kind."""
-    return f"{names.BASE}id/{key}" if kind == "thing" else names.iri(kind, key)
 
 
 def _each(cell: Cell, name: Any) -> Any:

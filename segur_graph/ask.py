@@ -65,16 +65,14 @@ def ask(settings: Settings) -> None:
     """Les questions toutes faites : sans NAME, leur liste. (Named questions; without NAME, the list.)"""
     from segur_graph import console
 
-    if click.get_current_context().invoked_subcommand:
+    context = click.get_current_context()
+    if context.invoked_subcommand:
         return
-    fr = settings.language == "fr"
-    from segur_graph.catalogue import catalogue
-
-    found = catalogue(settings.opened().folder)
+    found = _catalogue(context)
     rows = [(q.name, _asked(q, settings.language)) for q in found.questions.values()]
     console.table("Questions", ["NAME", "question"], rows)
     for error in found.refused.values():
-        click.echo(f"{'refusée' if fr else 'refused'} : {error}", err=True)
+        click.echo(f"{'refused' if settings.language == 'en' else 'refusée'} : {error}", err=True)
 
 
 def _command(question: Question, lang: str) -> click.Command:
@@ -141,7 +139,7 @@ def _completing(question: Question, name: str) -> Any:
     def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        from segur_graph import asking
+        from segur_graph import slots
         from segur_graph.days import day
         from segur_graph.errors import SegurError
         from segur_graph.tables import Tables
@@ -151,7 +149,7 @@ def _completing(question: Question, name: str) -> Any:
             now = Tables(settings.read()).on(day(""))
         except SegurError:
             return []
-        pairs = asking.proposed(question.front.parameters[name], now, settings.language)
+        pairs = slots.proposed(question.front.parameters[name], now, settings.language)
         return [CompletionItem(value, help=label) for value, label in pairs if value.startswith(incomplete)]
 
     return complete
@@ -172,14 +170,14 @@ def sql(settings: Settings, query: str, as_of: str, form: str) -> None:
     text = sys.stdin.read() if query == "-" else query
     only_reads(text)
     try:
-        rows = Tables(settings.read()).on(day(as_of)).query(text)
+        found = Tables(settings.read()).on(day(as_of)).db.execute(text)
+        columns, rows = [column[0] for column in found.description], found.fetchall()
     except duckdb.Error as error:
         raise BadInput(f"SQL : {error}") from error
-    columns = list(rows[0]) if rows else []
-    cells = [answers.texts(list(row.values())) for row in rows]
+    cells = [answers.texts(list(row)) for row in rows]
     match form:
         case "json":
-            console.print_json([dict(zip(columns, map(answers.plain, row.values()), strict=True)) for row in rows])
+            console.print_json([dict(zip(columns, map(answers.plain, row), strict=True)) for row in rows])
         case "csv" | "excel":
             click.echo(console.csv_text(columns, cells, excel=form == "excel"), nl=False)
         case _:

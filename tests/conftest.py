@@ -12,6 +12,7 @@ called and live as long as the session, as Hypothesis needs it.
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -166,3 +167,13 @@ def shared():
     if not folder.is_dir():
         pytest.skip("../shared is not there")
     return folder
+
+
+@pytest.fixture(scope="session")
+def documented():
+    """The question files of docs/questions.md by name; skipped where the pages are not there."""
+    page = Path(__file__).parents[1] / "docs" / "questions.md"
+    if not page.is_file():
+        pytest.skip("docs/ is not there")
+    found = re.findall(r"`queries/([\w.-]+)`:\n\n```\w+\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    return dict(found)

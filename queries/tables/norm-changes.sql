@@ -9,7 +9,7 @@
 --+ en = "Which norms have changed since {since}?"
 --+ [parameters.since]
 --+ kind = "date"
---+ label = { fr = "Depuis le", en = "Since" }
+--+ label = { fr = "jour", en = "day" }
 --+ example = "2020-01-01"
 --+ [columns]
 --+ day = { kind = "date", fr = "Le", en = "On" }

@@ -13,8 +13,8 @@ from segur_api.deps import Reading
 from segur_api.errors import BadParameter
 from segur_api.views.things import Things
 from segur_api.views.values import Value
-from segur_graph import answers, asking, say
-from segur_graph.asking import Answer, BadValue
+from segur_graph import answers, asking, say, slots
+from segur_graph.asking import Answer
 from segur_graph.catalogue import Catalogue
 from segur_graph.drawn import layout, picture
 from segur_graph.drawn import view as drawn
@@ -22,9 +22,11 @@ from segur_graph.facts import CODES
 from segur_graph.graphs.oxigraph import Embedded
 from segur_graph.options import Lang
 from segur_graph.questions import THEMES, THINGS, Parameter, Question
+from segur_graph.slots import BadValue
 
-# A page shows so many rows, a panel of a fiche so many; a picker of more values is a field that proposes some.
-SHOWN, IN_PANEL, CHOICES = 500, 6, 300
+# A page shows so many rows, a panel of a fiche so many, a picture so many things; a picker of more values is a field
+# that proposes some.
+SHOWN, IN_PANEL, DRAWN, CHOICES = 500, 6, 150, 300
 MARKS = {"effective": "seen", "requested": "asked", "lacking": "lacking"}
 SIGNS = {"effective": "signed", "requested": "foreseen"}
 
@@ -94,7 +96,7 @@ def themes(found: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[Question,
 def answered(reading: Reading, asked: Question, given: dict[str, str], links: picture.Links) -> dict[str, Any]:
     """What the page of a question shows."""
     found = ask(reading, asked, given)
-    choices = {n: asking.proposed(p, reading, reading.lang) for n, p in asked.front.parameters.items()}
+    choices = {n: slots.proposed(p, reading, reading.lang) for n, p in asked.front.parameters.items()}
     table = _table(reading, found, SHOWN)
     return {
         "question": asked,
@@ -146,10 +148,9 @@ def _slot(name: str, said: Parameter, lang: Lang, choices: list[tuple[str, str]]
 
 
 def _table(reading: Reading, found: Answer, most: int) -> Table:
-    columns, named = list(found.question.columns.values()), _Named(reading, found)
-    rows = [
-        [named.cell(column.kind, cell) for column, cell in zip(columns, row, strict=True)] for row in found.rows[:most]
-    ]
+    columns, first = list(found.question.columns.values()), replace(found, rows=found.rows[:most])
+    named = _Named(reading, first)
+    rows = [[named.cell(column.kind, cell) for column, cell in zip(columns, row, strict=True)] for row in first.rows]
     numbers = {n for n, column in enumerate(columns) if column.kind == "number"}
     return Table([column.told(reading.lang) for column in columns], rows, numbers, len(found.rows))
 
@@ -159,7 +160,7 @@ class _Named:
 
     def __init__(self, reading: Reading, found: Answer) -> None:
         self.lang = reading.lang
-        self.called = asking.labels(reading, found.things(), reading.lang)
+        self.called = slots.labels(reading, found.things(), reading.lang)
         self.things = Things(reading, (i.rpartition("/")[2] if kind == "thing" else i for kind, i in found.things()))
 
     def cell(self, kind: str, cell: Any) -> Cell:
@@ -203,12 +204,13 @@ def _days(found: Answer, table: Table) -> list[tuple[date, list[list[tuple[str, 
 
 
 def _picture(reading: Reading, found: Answer, links: picture.Links) -> Markup | None:
-    """The network of the date, reduced to what the answer and its slots name; none where that is nothing."""
-    whole = drawn.view(reading.tables, reading.as_of, report=reading.report(), most=None)
-    named = set(_nodes(found)) & whole.by_id.keys()
-    if len(named) < 2:  # noqa: PLR2004 - one thing alone is no network
+    """The network of the date, reduced to what an answer and its slots name; none where that is nothing or too much."""
+    named = set(_nodes(found))
+    if len(named) > DRAWN:
         return None
-    part = whole.keeping(named)
+    part = drawn.view(reading.tables, reading.as_of, report=reading.report(), most=None).keeping(named)
+    if not part.edges:
+        return None
     return picture.svg(part, layout.place(part), reading.lang, links)
 
 

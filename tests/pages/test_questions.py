@@ -1,0 +1,57 @@
+"""The page Requêtes, and the panels of questions on fiches."""
+
+import pytest
+
+from segur_graph import catalogue
+
+NAMES = list(catalogue.shipped())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_question_has_a_page(name, page, lang):
+    """It shows the sentence with its slots, the answer to the example, the query behind it, and the ways out."""
+    found = page(f"/requetes/{name}", lang)
+    question = catalogue.shipped()[name]
+    assert question.front.title.told(lang) in found.text
+    fields = {a["name"] for tag in ("select", "input") for a in found.all(tag) if "name" in a}
+    assert set(question.front.parameters) <= fields
+    assert f"segur ask {name}" in found.text
+    assert any(link.startswith(f"/api/v1/questions/{name}.csv") for link in found.links)
+    assert ("UNDEF" in found.text) == any(p.optional for p in question.front.parameters.values() if not question.dated)
+
+
+def test_a_slot_keeps_its_value_and_narrows_the_answer(page):
+    """The address is the state: the value chosen is selected, and the answer is its own."""
+    found = page("/requetes/seats-known?type=CDU")
+    assert "selected" in next(a for a in found.all("option", value="CDU"))
+    assert found.all("select", name="type")
+    everything = page("/requetes/seats-known")
+    assert len(everything.all("tr")) > len(found.all("tr")) > 1
+
+
+def test_an_empty_answer_is_unknown_not_absent(page):
+    """Where no source says it, the page says that it is unknown."""
+    found = page("/requetes/measures-without-usagers?pillar=1")
+    assert "C'est inconnu : ni présent, ni absent." in found.text
+
+
+def test_a_fiche_has_the_panels_of_its_class(page):
+    """A body's page asks the questions that name bodies, and leads to them filled in; an empty one is not shown."""
+    found = page("/doc/bodies/corevih-grand-est")
+    assert "Avec qui signe-t-on ?" in found.text
+    assert "/requetes/co-signers?lang=fr&party=corevih-grand-est" in found.links
+    assert "Qui est aussi dans d'autres instances ?" not in found.text
+
+
+def test_a_bad_value_is_a_page_that_says_so(page):
+    """What a slot cannot take ends in a page that names it."""
+    assert "party" in page("/requetes/co-signers?party=nobody", status=400).text
+    page("/requetes/no-such-question", status=404)
+
+
+def test_foreseen_is_never_signed(page):
+    """A foreseen signature is told as such in a question's answer."""
+    found = page("/requetes/co-signers?party=ORDRE")
+    assert "pressenti" in found.text
+    assert {"class": "sign is-foreseen"} in found.all("span")
+    assert {"class": "sign is-signed"} not in found.all("span")
