@@ -9,6 +9,7 @@ need Java 17 and Maven. `oxigraph serve` comes with the Python package `oxigraph
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -196,6 +197,7 @@ def main() -> None:
     """Starts a server and says how to reach it."""
     if sys.argv[1:2] not in ([name] for name in SERVERS):
         sys.exit(__doc__)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with running(sys.argv[1]) as server:
             if server.password:

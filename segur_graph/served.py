@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from segur_graph import asking, front
-from segur_graph.asking import Answer, Cell, Tables, address_of, checked, of_rows, of_triples, typed
+from segur_graph.asking import Answer, Cell, address_of, of_rows, of_triples, typed
 from segur_graph.errors import BadInput
 from segur_graph.facts import CODES
 from segur_graph.graphs import neo4j
 from segur_graph.graphs.sparql import Endpoint
 from segur_graph.names import BASE, DEF
 from segur_graph.questions import THINGS, Question
+from segur_graph.slots import Tables, checked
 
 
 def ask(question: Question, now: Tables, url: str, given: Mapping[str, str]) -> Answer:

@@ -1,14 +1,13 @@
 """Real servers on loopback, one of each for the session; a test that needs one is skipped where it cannot be had."""
 
-import importlib.util
+import importlib
 import os
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from segur_graph import asking, gaps, served
+from segur_graph import asking, gaps, served, slots
 from segur_graph.catalogue import catalogue
 from segur_graph.graphs.oxigraph import Embedded
 from segur_graph.store import Store
@@ -22,10 +21,9 @@ SCRIPT = Path(__file__).parents[2] / "scripts" / "servers.py"
 @pytest.fixture(scope="session")
 def servers():
     """The script that starts them."""
-    spec = importlib.util.spec_from_file_location("servers", SCRIPT)
-    module = sys.modules["servers"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(SCRIPT.parent)
+        return importlib.import_module(SCRIPT.stem)
 
 
 def _started(servers, name):
@@ -138,6 +136,6 @@ def _several(question, now):
     example = question.examples
     yield example
     for name, parameter in question.front.parameters.items():
-        values = asking.proposed(parameter, now, "fr")
+        values = slots.proposed(parameter, now, "fr")
         for value, _ in [*values[:1], *values[-1:]]:
             yield example | {name: value}
