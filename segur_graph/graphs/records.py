@@ -122,24 +122,26 @@ class _Graph:
             self._triple(unit, quad.subject.value, quad.predicate.value, quad.object, {})
 
     def _row(self, unit: Unit, table: Table, row: Row) -> None:
-        iri = rdf.node(table, row)
+        iri, place = rdf.node(table, row), rdf.locator(row)
+        where = {"locator": place} if place else {}
         said: dict[str, Any] = {name: row[name] for name in table.key if len(table.key) == 1}
-        place = rdf.locator(row)
+        ends = []
         for column, values in rdf.cells(table, row):
             targets = [self.things.target(column, value) for value in values]
             if targets[0][0] and not targets[0][0].startswith("scheme:"):
                 kind = _local(self.vocabulary[table.rdf_class][column.name].property)
-                for target in targets:
-                    self._link(unit, iri, kind, rdf.address(target), {"locator": place} if place else {})
+                ends += [(kind, rdf.address(target)) for target in targets]
             elif (table.name, column.name) not in KEPT_IN:
                 typed = [_value(column, value) for value in values]
                 said[column.name] = typed if column.many else typed[0]
         self._tell(unit, iri, tuple(rdf.classes(table, row)), said)
+        for kind, end in ends:
+            self._link(unit, iri, kind, end, where)
         dates = {c.name: said[c.name] for c in table.columns if c.kind == "date" and c.name in said}
         for subject, predicate, value in rdf.follows(table, row, self.things):
             if predicate in (f"{DEF}hasPassage", rdf.NOTATION) or subject.startswith(f"{BASE}id/passages/"):
                 continue  # the locator says it
-            self._triple(unit, subject, predicate, _term(value), dates | ({"locator": place} if place else {}))
+            self._triple(unit, subject, predicate, _term(value), dates | where)
 
     def _triple(self, unit: Unit, subject: str, predicate: str, value: Any, edge: dict[str, Any]) -> None:
         name = _local(predicate)
