@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test check bench format lock
+.PHONY: run test check bench format lock neo4j
 
 run: .venv/run.stamp
 	$(BIN)/segur build
@@ -29,6 +29,11 @@ bench: .venv/dev.stamp
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix --exit-zero --quiet
 	$(BIN)/ruff format
+
+# An empty Neo4j to try with, until Ctrl-C.
+neo4j: .venv/dev.stamp
+	scripts/install_programs.sh
+	$(BIN)/python scripts/servers.py neo4j
 
 # Keeps the versions that are locked; `make lock UPGRADE=--upgrade` takes the newest.
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet $(UPGRADE) --universal --python-version 3.11 \

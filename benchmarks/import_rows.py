@@ -1,4 +1,3 @@
-# ruff: noqa: S603 - runs itself
 """How fast a table of 400,000 seats is read and validated, and in how much memory.
 
 Expected: 50,000 rows a second, 1 GB. Run: `python benchmarks/import_rows.py [ROWS]`.

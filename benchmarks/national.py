@@ -1,4 +1,3 @@
-# ruff: noqa: S603 - runs itself
 """How cost grows from a hundredth of a country to a whole one: one table, and a plot beside docs/benchmarks.md.
 
     python benchmarks/national.py [SCALE…]      # 0.01 0.1 1.0 unless told; rdflib and pySHACL beside up to 0.1

@@ -5,6 +5,8 @@ set -euo pipefail
 # One line each: [program]=Debian package
 declare -A packages=(
     [chromium]=chromium
+    [java]=default-jre-headless
+    [mvn]=maven
 )
 
 missing=()

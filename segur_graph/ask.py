@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "csv", "excel")
 FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="table")
 FORMAT_TTL = click.option("--format", "form", type=click.Choice((*FORMATS, "ttl")), default="table")
+GRAPH = click.option(
+    "--graph",
+    envvar="SEGUR_GRAPH",
+    default="",
+    metavar="URL",
+    help="Demander le graphe à un serveur SPARQL, à neo4j://…",
+)
 AS_OF = click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
 
 
@@ -71,11 +78,11 @@ def ask(settings: Settings) -> None:
 def _command(question: Question, lang: str) -> click.Command:
     """A question as a command: an option a parameter."""
 
-    def run(settings: Settings, as_of: str, form: str, **given: str | None) -> None:
-        _answer(question, settings, as_of, form, {n: v for n, v in given.items() if v})
+    def run(settings: Settings, as_of: str, form: str, graph: str, **given: str | None) -> None:
+        _answer(question, settings, as_of, form, graph, {n: v for n, v in given.items() if v})
 
     function: Any = common(run)
-    for option in (FORMAT_TTL, AS_OF):
+    for option in (GRAPH, FORMAT_TTL, AS_OF):
         function = option(function)
     for name, parameter in reversed(question.front.parameters.items()):
         example = f" {'Exemple' if lang == 'fr' else 'Example'} : {parameter.example}" if parameter.example else ""
@@ -95,18 +102,24 @@ def _asked(question: Question, lang: str) -> str:
     return question.front.question.told(lang).format(**{n: f"[{p.label.told(lang)}]" for n, p in said.items()})
 
 
-def _answer(question: Question, settings: Settings, as_of: str, form: str, given: dict[str, str]) -> None:
+def _answer(  # noqa: PLR0913, PLR0917 - what a command gives
+    question: Question, settings: Settings, as_of: str, form: str, server: str, given: dict[str, str]
+) -> None:
     """Asks a question of the edition and prints the answer."""
     from segur_graph import answers, asking, console
     from segur_graph.days import day
     from segur_graph.graphs.oxigraph import Embedded
+    from segur_graph.served import ask as ask_server
     from segur_graph.tables import Tables
 
     edition = settings.read()
     now = Tables(edition).on(day(as_of))
     if form == "ttl" and not question.builds:
         raise BadInput(f"--format ttl : {question.name} répond par un tableau ; attendu : table, json, csv")
-    found = asking.ask(question, now, lambda: Embedded(edition.graph()), given)
+    if server and not question.dated:
+        found = ask_server(question, now, server, given)
+    else:
+        found = asking.ask(question, now, lambda: Embedded(edition.graph()), given)
     lang = settings.language
     match form:
         case "json":

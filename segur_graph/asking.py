@@ -50,7 +50,7 @@ def ask(question: Question, now: Tables, graph: Callable[[], Graph], given: Mapp
         return _of_tables(question, now, values)
     query = _filled(question, now, values)
     if question.builds:
-        return _of_triples(question, graph().construct(query), values, query)
+        return of_triples(question, graph().construct(query), values, query)
     return _of_graph(question, graph().select(query), values, query)
 
 
@@ -58,17 +58,18 @@ def ask(question: Question, now: Tables, graph: Callable[[], Graph], given: Mapp
 
 
 def _of_tables(question: Question, now: Tables, values: dict[str, str]) -> Answer:
-    said = {name: _value(question.front.parameters[name], value) for name, value in values.items()}
+    said = {name: typed(question.front.parameters[name], value) for name, value in values.items()}
     text = question.file.text.rstrip().rstrip(";")
     try:
         found = now.query(f"FROM (\n{text}\n) LIMIT {MOST + 1}", **said)
     except duckdb.Error as error:
         raise refusal(question.file.path, "requête", str(error), "un SELECT qui aboutit") from error
     rows = [tuple(row[name] for name in question.columns) for row in found]
-    return _answer(question, values, rows, text)
+    return of_rows(question, values, rows, text)
 
 
-def _value(parameter: Parameter, value: str) -> Cell:
+def typed(parameter: Parameter, value: str) -> Cell:
+    """A value as its type; None where none is given."""
     if not value:
         return None
     if parameter.kind == "date":
@@ -95,10 +96,11 @@ def _term(parameter: Parameter, value: str, now: Tables) -> str:
         case "date" | "number":
             datatype = {"date": "date", "number": "integer"}[parameter.kind]
             return str(ox.Literal(value, datatype=ox.NamedNode(rdf.XSD + datatype)))
-    return str(ox.NamedNode(_iri(parameter.kind, value, now)))
+    return str(ox.NamedNode(address_of(parameter.kind, value, now)))
 
 
-def _iri(kind: str, value: str, now: Tables) -> str:
+def address_of(kind: str, value: str, now: Tables) -> str:
+    """The IRI of a thing or code."""
     if kind in CODES:
         return names.concept(kind, value)
     if kind == "thing":
@@ -113,18 +115,20 @@ def _of_graph(question: Question, results: bytes, values: dict[str, str], query:
     bindings = json.loads(results)["results"]["bindings"]
     kinds = {name: column.kind for name, column in question.columns.items()}
     rows = [tuple(_cell(kind, found.get(name)) for name, kind in kinds.items()) for found in bindings]
-    return _answer(question, values, rows, query)
+    return of_rows(question, values, rows, query)
 
 
-def _of_triples(question: Question, triples: bytes, values: dict[str, str], query: str) -> Answer:
+def of_triples(question: Question, triples: bytes, values: dict[str, str], query: str) -> Answer:
+    """The answer to a question that builds a graph, of its N-Triples."""
     found = sorted(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES), key=str)
     rows = [tuple(_node(getattr(quad, name)) for name in TRIPLE) for quad in found]
-    return _answer(question, values, rows, query, triples)
+    return of_rows(question, values, rows, query, triples)
 
 
-def _answer(
+def of_rows(
     question: Question, values: dict[str, str], rows: list[tuple[Any, ...]], query: str, triples: bytes | None = None
 ) -> Answer:
+    """The answer of some rows, cut where there are too many."""
     given = {name: value for name, value in values.items() if value}
     return Answer(question, given, rows[:MOST], len(rows) > MOST, query, triples)
 

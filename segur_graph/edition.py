@@ -284,16 +284,18 @@ def _bulk_load(edition: Edition, store: ox.Store, sources: list[Source], advance
 
 def quads(edition: Edition, sources: Sequence[Source], advance: Advance = quiet) -> Iterator[str]:
     """The N-Quads lines of some sources of an edition, and of what is derived from them."""
-    things, vocabulary = _things(edition), rdf.terms()
+    known, vocabulary = things(edition), rdf.terms()
     for done, source in enumerate(sources):
         advance("graph", done, len(sources))
         for table in source.tables():
             for row in source.rows(table):
-                yield from rdf.quads(table, row, things, vocabulary)
-                yield from rdf.derived(table, row, things)
+                yield from rdf.quads(table, row, known, vocabulary)
+                yield from rdf.derived(table, row, known)
 
 
-def _things(edition: Edition) -> rdf.Things:
+def things(edition: Edition) -> rdf.Things:
+    """The ids of its bodies and measures."""
+
     def ids(table: str) -> set[str]:
         with duckdb.connect() as db:
             return {i for (i,) in db.execute(f"SELECT DISTINCT id FROM '{edition.table(table)}'").fetchall()}

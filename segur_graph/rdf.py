@@ -12,6 +12,7 @@ from segur_graph.names import BASE, DEF, RDF_TYPE, Row
 from segur_graph.shipped import data
 
 OA = "http://www.w3.org/ns/oa#"
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PASSAGE = re.compile(r"char=(\d{1,18}),(\d{1,18})")
@@ -119,7 +120,7 @@ def json_ld(table: Table, row: Row, things: Things) -> dict[str, object]:
         "@id": f"{names.fact_table(table.name)}:{names.fact_id(table, row)}",
         "@type": classes(table, row),
     }
-    for column, values in _cells(table, row):
+    for column, values in cells(table, row):
         said: list[str | int] = [_compact(things.target(column, v)) for v in values]
         if column.kind == "number":
             said = [int(v) for v in values]
@@ -148,9 +149,17 @@ def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
     The rules stand in ontology/README.md, one a table.
     """
     end = f" <{names.derived_graph(_source(table, row))}> .\n"
-    for subject, predicate, value in _derived(table, row, things):
+    for subject, predicate, value in follows(table, row, things):
         obj = value if value.startswith('"') else f"<{value}>"
         yield f"<{subject}> <{predicate}> {obj}{end}"
+
+
+def literal(value: object, datatype: str = "", *, lang: str = "") -> str:
+    """A value as N-Triples writes it, with a datatype of XSD or a language."""
+    text = f'"{str(value).translate(ESCAPES)}"'
+    if lang:
+        return f"{text}@{lang}"
+    return f"{text}^^<{XSD}{datatype}>" if datatype else text
 
 
 def node(table: Table, row: Row) -> str:
@@ -158,7 +167,7 @@ def node(table: Table, row: Row) -> str:
     return names.iri(names.fact_table(table.name), names.fact_id(table, row))
 
 
-def _cells(table: Table, row: Row) -> Iterator[tuple[Column, list[str]]]:
+def cells(table: Table, row: Row) -> Iterator[tuple[Column, list[str]]]:
     """The filled cells that are not the row's own key, with their values."""
     for column in table.columns:
         if table.key == (column.name,):
@@ -169,37 +178,11 @@ def _cells(table: Table, row: Row) -> Iterator[tuple[Column, list[str]]]:
             yield column, values
 
 
-def _source(table: Table, row: Row) -> str:
-    return row["id"] if table.name == "sources" else row["source"]
+def follows(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str, str]]:
+    """What follows from a row alone, as triples: an object is an IRI, or a literal as N-Triples writes it."""
 
-
-def _compact(target: tuple[str, str]) -> str:
-    table, value = target
-    separator = "/" if table.startswith("scheme:") else ":"
-    return f"{table}{separator}{value}" if table else value
-
-
-def _iri(target: tuple[str, str]) -> str:
-    table, value = target
-    if table.startswith("scheme:"):
-        return names.concept(table.removeprefix("scheme:"), value)
-    return names.iri(table, value)
-
-
-def _writer(column: Column, term: Term, things: Things) -> Callable[[str], str]:
-    """What writes a value of a column as the object of a quad."""
-    if term.datatype == "@id" and column.kind in ("party", "thing"):
-        return lambda value: f"<{_iri(things.target(column, value))}>"
-    if term.datatype == "@id":
-        start = _iri(things.target(column, ""))
-        return lambda value: f"<{start}{value}>"
-    kind = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
-    return lambda value: f'"{value.translate(ESCAPES)}"{kind}'
-
-
-def _derived(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str, str]]:
     def party(name: str) -> str:
-        return _iri(things.target(table.column(name), row[name]))
+        return address(things.target(table.column(name), row[name]))
 
     if found := PASSAGE.fullmatch(row.get("locator", "")):
         yield from _passage(node(table, row), row["source"], *found.groups())
@@ -218,6 +201,35 @@ def _derived(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str,
                 yield party("proposed_by"), f"{DEF}proposes", node(table, row)
             if row["effect_type"]:
                 yield from _effect(row)
+
+
+def address(target: tuple[str, str]) -> str:
+    """The IRI of a target: a thing of a table, or a code of a list."""
+    table, value = target
+    if table.startswith("scheme:"):
+        return names.concept(table.removeprefix("scheme:"), value)
+    return names.iri(table, value)
+
+
+def _source(table: Table, row: Row) -> str:
+    return row["id"] if table.name == "sources" else row["source"]
+
+
+def _compact(target: tuple[str, str]) -> str:
+    table, value = target
+    separator = "/" if table.startswith("scheme:") else ":"
+    return f"{table}{separator}{value}" if table else value
+
+
+def _writer(column: Column, term: Term, things: Things) -> Callable[[str], str]:
+    """What writes a value of a column as the object of a quad."""
+    if term.datatype == "@id" and column.kind in ("party", "thing"):
+        return lambda value: f"<{address(things.target(column, value))}>"
+    if term.datatype == "@id":
+        start = address(things.target(column, ""))
+        return lambda value: f"<{start}{value}>"
+    kind = f"@{term.language}" if term.language else f"^^<{term.datatype}>" if term.datatype else ""
+    return lambda value: f'"{value.translate(ESCAPES)}"{kind}'
 
 
 def _seat(row: Row) -> Iterator[tuple[str, str, str]]:

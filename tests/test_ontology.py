@@ -1,5 +1,6 @@
 """The ontology says each term that the tables need, in both languages, and no other."""
 
+from datetime import date
 from typing import get_args, get_type_hints
 
 import pyoxigraph as ox
@@ -8,7 +9,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, XSD
 
-from segur_graph import gaps, names, rdf
+from segur_graph import gap_graph, gaps, names, rdf
 from segur_graph.facts import CODES, GROUPS_OR_ALL, TABLES
 from segur_graph.names import BASE, DEF
 from segur_graph.shipped import data
@@ -95,6 +96,23 @@ def written():
     """What full rows of every table are written as."""
     things = rdf.Things(bodies={"actor", "instance"}, measures={"proposal", "measure"})
     return triples(((table, row) for table in TABLES.values() for row in rows(table)), things)
+
+
+@pytest.fixture(scope="module")
+def everything(written):
+    """What full rows of every table and the gaps of a date are written as."""
+    focus = {"id": "instance", "iri": names.iri("bodies", "instance")}
+    premises = [{"fact": next(s for s in written.subjects(RDF.type, URIRef(f"{DEF}Norm")))}]
+    remedies = [{"id": "proposal", "how": how} for how in ("closes", "concerns")]
+    says = {"fr": 'Il manque "un" siège.', "en": "A seat is missing."}
+    gap = gaps.Gap(
+        *("below-norm:instance", "below-norm", "high", "certain", "2026-03-01", focus, "FR", 1),
+        *({}, ["suivi"], says, None, premises, remedies),
+    )
+    unknown = gaps.Unknown("unknown-seat", focus, "FR", {}, says, premises)
+    report = gaps.Report(date(2026, 6, 30), "e", [], [gap], [unknown], {})
+    quads = ox.parse("".join(gap_graph.quads(report)), format=ox.RdfFormat.N_QUADS)
+    return written + Graph().parse(data="".join(f"{quad.triple} .\n" for quad in quads), format="nt")
 
 
 def alternatives(said, node):
@@ -193,9 +211,9 @@ def undeclared(said, graph):
     return {term for term in used if (term, None, None) not in said}
 
 
-def test_what_is_written_is_declared(said, written):
-    """Every predicate, class and concept that a row can be written with stands in the ontology."""
-    assert not undeclared(said, written)
+def test_what_is_written_is_declared(said, everything):
+    """Every predicate, class and concept that a row or a gap can be written with stands in the ontology."""
+    assert not undeclared(said, everything)
 
 
 def test_what_ships_is_declared(said):
@@ -214,9 +232,9 @@ def test_what_the_context_names_is_declared(said):
     assert not {c for c in our_classes if (c, RDF.type, OWL.Class) not in said}
 
 
-def test_a_declared_term_is_used(said, written, terms):
-    """A term is written by a row, or is the domain or range of one that is."""
-    used = set(written.predicates()) | set(written.objects(None, RDF.type))
+def test_a_declared_term_is_used(said, everything, terms):
+    """A term is written by a row or a gap, or is the domain or range of one that is."""
+    used = set(everything.predicates()) | set(everything.objects(None, RDF.type))
     used |= {end for t in used for p in (RDFS.domain, RDFS.range) for end in said.objects(t, p)}
     assert not set(terms) - used
 
@@ -249,17 +267,17 @@ def test_every_property_of_ours_has_a_range_and_a_domain(said, terms):
             assert len(list(said.objects(term, RDFS.domain))) == (term not in OF_ANY_ROW), term
 
 
-def test_what_is_written_keeps_domain_and_range(said, written):
+def test_what_is_written_keeps_domain_and_range(said, everything):
     """Every quad's subject is of its property's domain, every object of its range."""
-    for subject, predicate, value in written.triples((None, None, None)):
+    for subject, predicate, value in everything.triples((None, None, None)):
         domain, expected = said.value(predicate, RDFS.domain), said.value(predicate, RDFS.range)
-        assert domain is None or fits(said, written, subject, domain), (subject, predicate)
-        assert expected is None or fits(said, written, value, expected), (predicate, value)
+        assert domain is None or fits(said, everything, subject, domain), (subject, predicate)
+        assert expected is None or fits(said, everything, value, expected), (predicate, value)
 
 
-def test_a_property_is_of_the_kind_that_its_values_are(said, written):
+def test_a_property_is_of_the_kind_that_its_values_are(said, everything):
     """An object property leads to nodes, a datatype property to values, and none is both."""
-    for _, predicate, value in written.triples((None, None, None)):
+    for _, predicate, value in everything.triples((None, None, None)):
         if predicate.startswith(DEF):
             kind = OWL.DatatypeProperty if isinstance(value, Literal) else OWL.ObjectProperty
             assert set(said.objects(predicate, RDF.type)) == {kind}, predicate
