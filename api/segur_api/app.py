@@ -13,7 +13,7 @@ from segur_api import errors
 from segur_api.deps import PROGRAM
 from segur_api.headers import Headers
 from segur_api.library import Library
-from segur_api.routes import facts, gaps, measures, pages, service, things, vocabulary, writing
+from segur_api.routes import facts, gaps, measures, network, pages, pictures, service, things, vocabulary, writing
 from segur_graph.errors import SegurError
 from segur_graph.options import Settings
 
@@ -50,9 +50,10 @@ def create_app(settings: Settings, *, loopback: bool = False) -> FastAPI:
     for kind in (SegurError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(errors.NotModified, errors.not_modified)
-    for noun in (gaps, facts, measures, things, vocabulary, service):
+    for noun in (gaps, facts, measures, network, things, vocabulary, service):
         app.include_router(noun.router)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(pictures.router, include_in_schema=False)
     app.include_router(writing.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -18,7 +18,13 @@ from segur_graph import say
 from segur_graph.options import Lang
 
 # What the menu leads to: the name of a text and its path.
-MENU = (("home", "/"), ("gaps", "/lacunes"), ("signatures", "/co-signatures"), ("data", "/donnees"))
+MENU = (
+    ("home", "/"),
+    ("network", "/reseau"),
+    ("gaps", "/lacunes"),
+    ("signatures", "/co-signatures"),
+    ("data", "/donnees"),
+)
 
 
 def page(request: Request, reading: Reading, template: str, **shown: Any) -> HTMLResponse:
