@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from markupsafe import Markup
 
 from segur_api.deps import Read, Reading
-from segur_api.errors import BadParameter, NotFound
+from segur_api.errors import NotFound
 from segur_api.views import data, itinerary, network, network_legend, network_panel
 from segur_api.views.address import Address
 from segur_api.views.network import PATH, Asked, Shown
@@ -48,7 +48,7 @@ def network_page(request: Request, reading: Read) -> Response:
         beside=network_panel.panel(whole, near.centre, reading.lang),
         described=picture.described(found.view, reading.lang),
         legend=network_legend.sections(found.view, asked, here, reading.lang),
-        panel=network_panel.panel(whole, asked.node, reading.lang),
+        panel=network_panel.panel(whole, asked.node or found.centre, reading.lang),
         lacking=[(n, network_panel.badge(n)) for n in network.lacking(found.view)[:GAPS]],
         tables=_tables(found, reading) if asked.view == "table" else (),
         names=itinerary.names(whole, reading.lang, NAMED),
@@ -106,7 +106,9 @@ def file(request: Request, reading: Read, form: Form) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     answer = Response(_file(request, reading, form), media_type=MEDIA[form], headers=headers)
     if form == "html":
-        answer.headers["Content-Security-Policy"] = f"{snapshot.policy()}; frame-ancestors 'none'; sandbox allow-scripts"
+        answer.headers["Content-Security-Policy"] = (
+            f"{snapshot.policy()}; frame-ancestors 'none'; sandbox allow-scripts"
+        )
     return answer
 
 

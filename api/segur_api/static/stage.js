@@ -19,7 +19,7 @@ export class Stage {
 
   get least() {
     const { width, height } = this.box.getBoundingClientRect();
-    return Math.min(width / this.wide, height / this.high, 1);
+    return Math.min(width / this.wide, height / this.high, 1.25);
   }
 
   fit() {

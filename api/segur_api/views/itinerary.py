@@ -28,22 +28,21 @@ class Itinerary:
     says: str = ""
     steps: list[Told] = field(default_factory=list)
     first: Node | None = None
-    badge: Markup = Markup()
+    badge: Markup | None = None
     missing: tuple[str, ...] = ()
 
 
 def itinerary(reading: Reading, start: str, end: str) -> Itinerary:
     """The path between two names; without both, the question alone."""
     whole, lang = network.whole(reading), reading.lang
-    ids = [network.named(whole, name) if name else "" for name in (start, end)]
-    shown = [whole.by_id[i].labels[lang] if i else name for i, name in zip(ids, (start, end), strict=True)]
-    missing = tuple(name for i, name in zip(ids, (start, end), strict=True) if name and not i)
-    if not all(ids):
-        return Itinerary(*shown, missing=missing)
-    path = paths.path(whole, *ids)
-    first = whole.by_id[path.start]
-    steps = network_panel.steps(path, lang)
-    return Itinerary(*shown, path, path.told(lang), steps, first, network_panel.badge(first))
+    a, b = (network.named(whole, name) if name else "" for name in (start, end))
+    shown = [whole.by_id[i].labels[lang] if i else name for i, name in ((a, start), (b, end))]
+    if not a or not b:
+        missing = tuple(name for i, name in ((a, start), (b, end)) if name and not i)
+        return Itinerary(shown[0], shown[1], missing=missing)
+    path = paths.path(whole, a, b)
+    first, steps = whole.by_id[a], network_panel.steps(path, lang)
+    return Itinerary(shown[0], shown[1], path, path.told(lang), steps, first, network_panel.badge(first))
 
 
 def part(path: Path) -> View:
