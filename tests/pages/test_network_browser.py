@@ -66,7 +66,7 @@ def test_the_keyboard_walks_along_the_lines(page):
     page.wait_for_function("id => document.querySelector('#stage .is-chosen')?.dataset.id === id", arg=there)
     assert page.locator("#panel .joined").count() > 0
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('#stage .is-chosen')")
+    page.locator("#stage .is-chosen").wait_for(state="detached")
     assert page.evaluate("document.activeElement.closest('.tabs') !== null")
 
 
@@ -96,6 +96,6 @@ def test_a_box_filters_without_a_reload(page):
     page.evaluate("window.stayed = true")
     page.locator("#f-nature-proposal").click()
     page.wait_for_url("**nature=actor**")
-    page.wait_for_function("!document.querySelector('#stage .node.proposal')")
+    page.locator("#stage .node.proposal").first.wait_for(state="detached")
     assert page.evaluate("window.stayed")
     assert "group=" not in page.url

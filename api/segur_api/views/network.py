@@ -58,7 +58,15 @@ class Asked:
     @property
     def filters(self) -> Filters:
         """What is kept."""
-        return Filters(**{f"{name}s": frozenset(values) for name, values in self.chosen})
+        kept = {name: frozenset(values) for name, values in self.chosen}
+        none: frozenset[str] = frozenset()
+        return Filters(
+            natures=kept.get("nature", none),
+            groups=kept.get("group", none),
+            relations=kept.get("relation", none),
+            states=kept.get("state", none),
+            pillars=kept.get("pillar", none),
+        )
 
     @property
     def steps(self) -> int:
