@@ -76,7 +76,7 @@ def main() -> None:
     nodes, edges = (int(n) for n in (sys.argv[1:] or (1000, 2000)))
     view = synthetic(nodes, edges)
     placing, places = timed(lambda: layout.place(view))
-    drawing_it, svg = timed(lambda: picture.svg(view, places, "fr", lambda i: f"/doc/{i}"))
+    drawing_it, svg = timed(lambda: picture.svg(view, places, "fr", picture.Look(lambda i: f"/doc/{i}")))
     near, _ = timed(lambda: layout.place(view, view.nodes[0].id))
     theirs, page = timed(lambda: of_pyvis(view, places))
     offline, ours = timed(lambda: snapshot.html(view, places, "fr"))

@@ -1,6 +1,6 @@
 """Paths between two bodies, told as a sentence: only through what is, never through what is only asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -134,12 +134,12 @@ def projection(view: View, *, firm: bool = True) -> "nx.Graph[str]":
     """The nodes of a view joined by their best edge; `firm` keeps what counts only."""
     graph: nx.Graph[str] = nx.Graph()
     for e in sorted(view.edges, key=lambda e: (len(reasons(view, e)), e.id)):
-        why = reasons(view, e)
-        if (firm and why) or graph.has_edge(e.source, e.target):
+        found = reasons(view, e)
+        if (firm and found) or graph.has_edge(e.source, e.target):
             continue
         ends = view.by_id[e.source], view.by_id[e.target]
         shared = any(n.nature in ("type", "pillar") for n in ends)
-        graph.add_edge(e.source, e.target, edge=e, weight=1 + bool(why) * ASKED + (bool(why) and shared) * SHARED)
+        graph.add_edge(e.source, e.target, edge=e, weight=1 + bool(found) * ASKED + (bool(found) and shared) * SHARED)
     return graph
 
 
@@ -167,13 +167,22 @@ def _steps(view: View, graph: "nx.Graph[str]", way: list[str]) -> Iterator[Step]
 
 def _told(step: Step, view: View, lang: Lang) -> str:
     """A step in words, with its source, and why it does not count."""
-    verbs = ASKED_VERBS if step.edge.basis == "requested" and step.edge.relation in ASKED_VERBS else VERBS
-    verb = verbs[step.edge.relation][not step.forward][lang == "en"]
     said = legend.details(step.edge, lang)
     place = ", ".join(dict.fromkeys(f"{e.source} {e.locator}".strip() for e in step.edge.evidence[:1]))
-    why = [_word(reason, lang) for reason in step.reasons]
-    notes = "; ".join(part for part in (said, *why, place) if part)
+    notes = "; ".join(part for part in (said, *why(step.reasons, lang), place) if part)
+    verb = said_of(step.edge, lang, forward=step.forward)
     return f"{_named(view.by_id[step.start], lang)} {verb} {_named(view.by_id[step.end], lang)} ({notes})"
+
+
+def said_of(edge: Edge, lang: Lang, *, forward: bool) -> str:
+    """The verb of a line, from its source or from its target: "porte", "a pour porteur"."""
+    verbs = ASKED_VERBS if edge.basis == "requested" and edge.relation in ASKED_VERBS else VERBS
+    return verbs[edge.relation][not forward][lang == "en"]
+
+
+def why(reasons: Iterable[str], lang: Lang) -> list[str]:
+    """Why a step does not count, in words."""
+    return [_word(reason, lang) for reason in reasons]
 
 
 def _named(node: Node, lang: Lang) -> str:

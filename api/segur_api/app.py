@@ -20,7 +20,9 @@ from segur_api.routes import (
     gaps,
     maps,
     measures,
+    network,
     pages,
+    pictures,
     proposals,
     questions,
     service,
@@ -75,10 +77,10 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
     for kind in (SegurError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(errors.NotModified, errors.not_modified)
-    for noun in (gaps, facts, measures, convergence, territories, things, vocabulary, service):
+    for noun in (gaps, facts, measures, convergence, territories, network, things, vocabulary, service):
         app.include_router(noun.router)
     app.include_router(questions.routes(found))
-    for page in (pages, proposals, questions, writing, visit, maps):
+    for page in (pages, proposals, questions, writing, visit, maps, pictures):
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -14,7 +14,8 @@ log = logging.getLogger("segur")
 # Not `no-referrer`: it makes a browser send `Origin: null` with our own forms.
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -63,7 +64,7 @@ class _Answer:
 
     def _mark(self, headers: MutableHeaders) -> None:
         for name, value in SECURITY.items():
-            headers[name] = value
+            headers.setdefault(name, value)  # what is framed has rules of its own
         state = self.scope.get("state", {})
         if edition := state.get("edition"):
             headers["Segur-Edition"] = edition

@@ -14,6 +14,8 @@ import pyoxigraph as ox
 
 from segur_api.recent import Recent
 from segur_graph import gaps
+from segur_graph.drawn import scene
+from segur_graph.drawn.elements import View
 from segur_graph.edition import Edition
 from segur_graph.errors import StoreError
 from segur_graph.gaps import Report
@@ -29,6 +31,7 @@ log = logging.getLogger("segur")
 OLD_EDITIONS = 2
 DATES = 8
 REPORTS = 64
+PICTURES = 32
 
 
 @dataclass
@@ -40,6 +43,9 @@ class Opened:
     _dates: Recent[tuple[Dated, Lock]] = field(default_factory=lambda: Recent(DATES), init=False)
     _reports: Recent[Report] = field(default_factory=lambda: Recent(REPORTS), init=False)
     _bytes: Recent[bytes] = field(default_factory=lambda: Recent(REPORTS), init=False)
+    _networks: Recent[View] = field(default_factory=lambda: Recent(DATES), init=False)
+    # What was made of a network, by the date and what was asked: its parts, placed.
+    pictures: Recent[Any] = field(default_factory=lambda: Recent(PICTURES), init=False)
 
     def __post_init__(self) -> None:
         """Loads the tables now, in one thread."""
@@ -63,10 +69,23 @@ class Opened:
 
     def query(self, as_of: date, sql: str, **values: Any) -> Rows:
         """The rows of a query on a date: it sees the tables, and the views `*_now`."""
-        # A date's views are temporary tables of one connection, which serves one thread at a time.
-        dated, lock = self._dates.get(as_of, lambda: (self.tables.on(as_of), Lock()))
+        dated, lock = self._on(as_of)
         with lock:
             return dated.query(sql, **values)
+
+    def _on(self, as_of: date) -> tuple[Dated, Lock]:
+        # A date's views are temporary tables of one connection, which serves one thread at a time.
+        return self._dates.get(as_of, lambda: (self.tables.on(as_of), Lock()))
+
+    def network(self, as_of: date) -> View:
+        """Everything that a picture may show on a date."""
+        return self._networks.get(as_of, lambda: self._network(as_of))
+
+    def _network(self, as_of: date) -> View:
+        report = self.report(as_of, "", "", ())
+        dated, lock = self._on(as_of)
+        with lock:
+            return scene.whole(dated, self.edition.id, report)
 
     def report(self, as_of: date, kind: str, territory: str, what_if: Sequence[str]) -> Report:
         """The gaps of a date."""

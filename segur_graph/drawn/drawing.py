@@ -4,6 +4,8 @@ from datetime import date
 
 from segur_graph.drawn import interchange, key, layout, snapshot
 from segur_graph.drawn.elements import View
+from segur_graph.drawn.picture import PLAIN, Look
+from segur_graph.drawn.positions import Positions
 from segur_graph.drawn.view import MOST, Filters, view
 from segur_graph.errors import SegurError
 from segur_graph.options import Lang
@@ -21,9 +23,9 @@ def content(tables: Tables, form: str, as_of: date, lang: Lang, filters: Filters
     return drawn(view(tables, as_of, filters, most=None if form in UNLIMITED else MOST), form, lang)
 
 
-def drawn(shown: View, form: str, lang: Lang) -> bytes:
-    """A view in one of the formats: the same view, the same bytes."""
-    places = layout.place(shown)
+def drawn(shown: View, form: str, lang: Lang, places: Positions | None = None, look: Look = PLAIN) -> bytes:
+    """A view in one of the formats: the same view, the same bytes; by échelon unless it has its places."""
+    places = places or layout.place(shown)
     match form:
         case "graphml":
             return interchange.graphml(shown, places, lang)
@@ -32,8 +34,8 @@ def drawn(shown: View, form: str, lang: Lang) -> bytes:
         case "html":
             return snapshot.html(shown, places, lang).encode()
         case "png":
-            return png(key.sheet(shown, places, lang))
-    return key.sheet(shown, places, lang).encode()
+            return png(key.sheet(shown, places, lang, look))
+    return key.sheet(shown, places, lang, look).encode()
 
 
 def png(svg: str) -> bytes:

@@ -10,6 +10,7 @@ from segur_graph.drawn.elements import NATURES, RELATIONS, STATES, View
 from segur_graph.drawn.legend import GROUPS, INK, PAGE, SOFT
 from segur_graph.drawn.lines import LOOKS
 from segur_graph.drawn.markup import tag
+from segur_graph.drawn.picture import PLAIN, Look
 from segur_graph.drawn.positions import Positions
 from segur_graph.options import Lang
 
@@ -20,9 +21,9 @@ LEFT = 190.0  # where the samples begin, right of what they are samples of
 NARROWEST = 860.0
 
 
-def sheet(view: View, positions: Positions, lang: Lang) -> Markup:
+def sheet(view: View, positions: Positions, lang: Lang, look: Look = PLAIN) -> Markup:
     """A whole sheet: the title and day, the drawing, the key of what it shows, the edition."""
-    drawing = picture.svg(view, positions, lang)
+    drawing = picture.svg(view, positions, lang, look)
     wide = positions.width + (picture.GUTTER if positions.bands else 0)
     width = max(wide, NARROWEST)
     told, below = _strip(view, lang, width, HEAD + positions.height + 16)

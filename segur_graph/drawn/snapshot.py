@@ -89,7 +89,7 @@ def html(view: View, positions: Positions, lang: Lang) -> str:
         title=legend.word("title", lang),
         described=picture.described(view, lang),
         footer=legend.word("footer", lang).format(view.edition, say.day(view.as_of, lang)),
-        policy=_policy([library, script], style),
+        policy=policy(),
         library=Markup(library),  # noqa: S704 - files of packages, not data
         script=Markup(script),  # noqa: S704
         style=Markup(style),  # noqa: S704
@@ -159,11 +159,12 @@ def _edge(edge: Edge, view: View, lang: Lang, beside: int) -> dict[str, Any]:
     }
 
 
-def _policy(scripts: list[str], style: str) -> str:
+@cache
+def policy() -> str:
     """What the page may run and show: its own scripts and style by their hashes, drawings inside, nothing else."""
-    hashes = " ".join(_hash(text) for text in scripts)
+    hashes = " ".join(_hash(text) for text in (_library(), _own("snapshot.js")))
     return (
-        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; img-src data:; "
+        f"default-src 'none'; script-src {hashes}; style-src {_hash(_own('snapshot.css'))}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -20,7 +20,7 @@ def drawn():
     """Draws a view: the root of the SVG."""
 
     def make(view, lang="fr", links=None):
-        return ET.fromstring(picture.svg(view, layout.place(view), lang, links))  # noqa: S314
+        return ET.fromstring(picture.svg(view, layout.place(view), lang, picture.Look(links)))  # noqa: S314
 
     return make
 

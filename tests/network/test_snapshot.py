@@ -165,7 +165,7 @@ def test_a_drawing_in_a_page_obeys_the_sites_policy_and_is_accessible(opened, wh
     """In a page that forbids styles inside, a drawing with links draws without a complaint, and axe finds nothing."""
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]
 
-    svg = picture.svg(whole, layout.place(whole), lang, links=lambda i: f"#{i}")
+    svg = picture.svg(whole, layout.place(whole), lang, picture.Look(lambda i: f"#{i}"))
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>t</title>'
     page, requests, wrong = opened(f'<!doctype html><html lang="{lang}"><head>{head}</head><body><main><h1>t</h1>{svg}')
     assert (requests, wrong) == ([], [])

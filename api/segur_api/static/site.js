@@ -6,7 +6,7 @@ const wide = matchMedia("(min-width: 1020px)");
 let asked = 0;
 
 // Shows another state of this page: its parts are taken from the page that the server sends.
-async function show(address, { push = true, key = "" } = {}) {
+export async function show(address, { push = true, key = "" } = {}) {
   const turn = ++asked;
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
@@ -18,6 +18,7 @@ async function show(address, { push = true, key = "" } = {}) {
     document.documentElement.lang = page.documentElement.lang;
     if (push) history.pushState(null, "", address);
     ready();
+    document.dispatchEvent(new Event("shown"));
     again(key);
   } catch {
     location.assign(address);

@@ -9,6 +9,8 @@ from fastapi import Request
 from segur_graph.names import BASE
 
 KEPT = ("lang", "as_of", "edition", "visite")
+# What may be said several times, as the boxes of a form do; links say it once, with commas.
+SEVERAL = ("nature", "group", "relation", "state", "pillar")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,10 @@ class Address:
     @classmethod
     def of(cls, request: Request) -> "Address":
         """The address of a request."""
-        query = {name: value for name, value in request.query_params.items() if value}
+        query: dict[str, str] = {}
+        for name, value in request.query_params.multi_items():
+            several = name in query and name in SEVERAL
+            query |= {name: f"{query[name]},{value}" if several else value} if value else {}
         return cls(request.url.path, query, request.scope.get("root_path", ""))
 
     def to(self, path: str, **query: str | None) -> str:

@@ -218,7 +218,7 @@ def _picture(reading: Reading, found: Answer, links: picture.Links) -> Markup | 
     part = drawn.view(reading.tables, reading.as_of, report=reading.report(), most=None).keeping(named)
     if not part.edges:
         return None
-    return picture.svg(part, layout.place(part), reading.lang, links)
+    return picture.svg(part, layout.place(part), reading.lang, picture.Look(links))
 
 
 def _nodes(found: Answer) -> Iterator[str]:

@@ -21,11 +21,12 @@ from segur_graph.options import Lang
 MENU = (
     ("home", "/"),
     ("gaps", "/lacunes"),
+    ("network", "/reseau"),
     ("signatures", "/co-signatures"),
     ("proposals", "/propositions"),
     ("stages", "/etapes"),
-    ("questions", "/requetes"),
     ("territories", "/territoires"),
+    ("questions", "/requetes"),
     ("data", "/donnees"),
 )
 

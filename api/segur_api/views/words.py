@@ -24,7 +24,7 @@ def texts() -> Texts:
     return {f"{section}.{name}": said for section, names in sections.items() for name, said in names.items()}
 
 
-def text(lang: Lang, name: str, **slots: Any) -> str:
+def text(lang: Lang, name: str, /, **slots: Any) -> str:
     """A text with its slots filled (`say.sentence`); KeyError where there is none of that name."""
     said = texts()[name][lang]
     return say.sentence(said, slots, lang) if slots else said

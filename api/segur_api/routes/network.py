@@ -1,0 +1,90 @@
+"""The network: what surrounds a body, and the path between two."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from segur_api.deps import Read, Reading, strict
+from segur_api.errors import BadParameter, documented
+from segur_api.models.network import Neighbourhood, NetworkPath
+from segur_graph import network as engine
+from segur_graph.drawn import view as views
+from segur_graph.drawn.elements import Edge, Node, View
+from segur_graph.errors import BadInput
+
+router = APIRouter(prefix="/api/v1", tags=["network"], dependencies=[Depends(strict)])
+
+Centre = Annotated[str, Query(description="A body, type, measure or pillar, by its id.", examples=["types/CME", "CME"])]
+Steps = Annotated[int, Query(ge=1, le=6, description="How many steps around it.")]
+From = Annotated[str, Query(alias="from", description="Where the path begins.", examples=["ars-occitanie"])]
+To = Annotated[str, Query(description="Where it leads.", examples=["crsa-occitanie"])]
+
+
+@router.get("/neighbourhood", response_model=Neighbourhood, responses=documented(400, 422, 503))
+def neighbourhood(reading: Read, centre: Centre, steps: Steps = 1) -> Response:
+    """What surrounds a node: each line with its ground and the rows that say it."""
+    whole = reading.opened.network(reading.as_of)
+    key = _resolved(whole, "centre", centre)
+    near = views.around(whole, key, steps)
+    nodes = [_node(n, reading) for n in near.nodes]
+    return _answer(reading, centre=key, steps=steps, nodes=nodes, edges=[_edge(e) for e in near.edges])
+
+
+@router.get("/path", response_model=NetworkPath, responses=documented(400, 422, 503))
+def path(reading: Read, start: From, to: To) -> Response:
+    """The shortest way between two bodies.
+
+    It never goes through a proposed body, a foreseen membership, a request, a gap or a type; where there is no
+    such way, the answer says so, and why the nearest one does not count.
+    """
+    whole = reading.opened.network(reading.as_of)
+    found = engine.path(whole, _resolved(whole, "from", start), _resolved(whole, "to", to))
+    steps = [
+        {
+            "start": step.start,
+            "end": step.end,
+            "edge": _edge(step.edge),
+            "counts": not step.reasons,
+            "reasons": engine.why(step.reasons, reading.lang),
+        }
+        for step in found.steps
+    ]
+    outcome = "established" if found.established else "none" if found.steps else "nothing"
+    says = found.told(reading.lang)
+    return _answer(reading, start=found.start, end=found.end, outcome=outcome, says=says, steps=steps)
+
+
+def _resolved(whole: View, parameter: str, name: str) -> str:
+    try:
+        return engine.resolved(whole, name)
+    except BadInput as error:
+        raise BadParameter(parameter, name, "/api/v1/bodies, /api/v1/types, /api/v1/measures") from error
+
+
+def _node(node: Node, reading: Reading) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "label": node.labels[reading.lang],
+        "nature": node.nature,
+        "group": node.group,
+        "basis": node.basis,
+        "state": node.state,
+    }
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    return {
+        "id": edge.id,
+        "source": edge.source,
+        "target": edge.target,
+        "relation": edge.relation,
+        "basis": edge.basis,
+        "said": list(edge.said),
+        "evidence": [{"fact": e.fact, "source": e.source, "locator": e.locator} for e in edge.evidence],
+    }
+
+
+def _answer(reading: Reading, **told: Any) -> Response:
+    body = {"edition": reading.edition.id, "as_of": reading.as_of.isoformat(), **told}
+    return Response(json.dumps(body, ensure_ascii=False).encode(), media_type="application/json")
