@@ -15,7 +15,7 @@ def test_a_tile_is_hatched_only_where_nothing_is_known_and_never_says_none(clien
     assert "is-unknown" in _region(text, "REG-94")
     assert "est connu ici" in _region(text, "REG-94")
     assert "is-unknown" not in _region(text, "REG-11")
-    assert "2 totaux publiés" in _region(text, "REG-11")
+    assert "ni lacune documentée, ni question posée" in _region(text, "REG-11")
     assert text.split('<ul class="map">')[1].split("</ul>")[0].count("<li") == 18
 
 
