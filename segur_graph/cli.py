@@ -223,7 +223,9 @@ def check(settings: Settings) -> None:
 
 def main() -> None:
     """Runs `segur` with the commands of every package that brings some."""
-    for own in (editions, stats, gaps, completeness, explain, export, network, check):
+    from segur_graph.looking import compare
+
+    for own in (editions, stats, gaps, completeness, explain, export, network, check, compare):
         segur.add_command(own)
     for point in entry_points(group="segur.commands"):
         for brought in point.load().commands:
