@@ -36,6 +36,8 @@ ASPECTS = (
 )
 # What may not be told of a thing by the date: it has none of its own.
 UNDATED = {"verdict", "signatory", "participation", "attendance"}
+# What becomes of a norm that somebody reads.
+READ = ("confirmed", "from-memory")
 
 
 @dataclass(frozen=True)
@@ -242,13 +244,15 @@ class _Editions:
 
     def _causes(self, difference: Difference) -> list[Cause]:
         moved = _relevant(difference, self.moved)
-        judged = _dated(list(_judged(moved)), self.places)
-        told = {cause.source["id"] for cause in judged if cause.source}
-        near = self._changed({f for m in moved for f in m.facts} | difference.premises())
-        left = [name for name in near if name not in told]
-        if judged or left:
-            return judged + [self._source(name) for name in left]
-        return [self._source(name) for name in self.fates] or [self._program()]
+        judged = list(_judged(moved))
+        # Whether a norm was read makes a gap certain or not; it opens and closes none.
+        sure = "certainty" in compare.changes(difference, self.step)
+        read = _dated([e for e in judged if sure and e.name in READ], self.places)
+        verdicts = _dated([e for e in judged if e.name not in READ], self.places)
+        said = difference.premises() | {f for m in moved if m.aspect != "verdict" for f in m.facts}
+        sources = [self._source(name) for name in self._changed(said)]
+        found = read or [*sources, *verdicts]
+        return found or [self._source(name) for name in self.fates] or [self._program()]
 
     def _changed(self, facts: set[str]) -> list[str]:
         """The sources that changed and say some rows, or say them on one side only."""

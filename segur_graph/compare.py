@@ -217,6 +217,12 @@ def _is_day(text: str) -> bool:
     return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
 
 
+def kept(store: Store) -> list[tuple[str, str]]:
+    """The editions that a store still has, the latest published first: the folder's name, and when."""
+    said = {entry["edition"]: entry["at"] for entry in store.published()}
+    return [(name, at) for name, at in reversed(said.items()) if (store.editions / name).is_dir()]
+
+
 def _edition(store: Store, name: str, read: Edition) -> Edition:
     if name in ("", "current"):
         return read

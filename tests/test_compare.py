@@ -38,7 +38,8 @@ def step(world):
             for tables, d in zip((before, after), days, strict=True)
         ]
         ends = [(side.edition, side.as_of) for side in sides]
-        [made] = compare.compare(*ends, _opener(sides)).steps
+        a, b = ends
+        [made] = compare.compare(a, b, _opener(sides)).steps
         why = causes.causes(made)
         return {f"{d.what} {d.id}": [(c.cause, c.says["fr"]) for c in why[d.id]] for d in made.differences}
 
@@ -96,7 +97,8 @@ def test_a_list_makes_a_question_a_gap(world):
     small = world(**BASE | {"seats": SEATS[:2]}).tables
     days = (date(2026, 2, 1), date(2026, 4, 1))
     ends = [(small.edition, day) for day in days]
-    [step] = compare.compare(*ends, lambda _, day: compare.At(small, day)).steps
+    first, last = ends
+    [step] = compare.compare(first, last, lambda _, day: compare.At(small, day)).steps
     found = {d.id: d for d in step.differences}
     assert found["unknown-composition:x"].instead == ["below-norm:x"]
     assert found["below-norm:x"].instead == ["unknown-composition:x"]
@@ -145,14 +147,14 @@ def test_a_verdict_is_our_knowledge(step):
 def test_edition_and_date_change_in_two_steps(world):
     """Where both change, the edition changes at the earlier date, whichever way it is read."""
     one, other = world(**BASE), world(**BASE | {"seats": SEATS[:2]})
-    ends = [(one.edition, date(2026, 2, 1)), (other.edition, date(2026, 4, 1))]
+    a, b = (one.edition, date(2026, 2, 1)), (other.edition, date(2026, 4, 1))
 
     def side(edition, day):
         return compare.At(one.tables if edition is one.edition else other.tables, day)
 
-    assert [s.by for s in compare.compare(*ends, side).steps] == ["edition", "date"]
-    assert [s.by for s in compare.compare(*ends[::-1], side).steps] == ["date", "edition"]
-    assert compare.compare(*ends, side).steps[0].after.as_of == date(2026, 2, 1)
+    assert [s.by for s in compare.compare(a, b, side).steps] == ["edition", "date"]
+    assert [s.by for s in compare.compare(b, a, side).steps] == ["date", "edition"]
+    assert compare.compare(a, b, side).steps[0].after.as_of == date(2026, 2, 1)
 
 
 # What a text names
@@ -279,9 +281,7 @@ def given_ends(test):
     """Runs a test on two small worlds, each on a day; often one world, or one day."""
     ends = st.tuples(worlds(), worlds(), DAYS, DAYS, st.booleans(), st.booleans())
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=int(__import__("os").environ.get("EX", "6")), suppress_health_check=slow)(
-        given(ends=ends)(test)
-    )
+    return settings(max_examples=6, suppress_health_check=slow)(given(ends=ends)(test))
 
 
 def compares(world, ends):

@@ -13,7 +13,7 @@ from segur_api import errors
 from segur_api.deps import PROGRAM
 from segur_api.headers import Headers
 from segur_api.library import Library
-from segur_api.routes import facts, gaps, measures, pages, service, things, vocabulary, writing
+from segur_api.routes import compare, facts, gaps, measures, pages, service, things, vocabulary, writing
 from segur_graph.errors import SegurError
 from segur_graph.options import Settings
 
@@ -50,7 +50,7 @@ def create_app(settings: Settings, *, loopback: bool = False) -> FastAPI:
     for kind in (SegurError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(errors.NotModified, errors.not_modified)
-    for noun in (gaps, facts, measures, things, vocabulary, service):
+    for noun in (gaps, compare, facts, measures, things, vocabulary, service):
         app.include_router(noun.router)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(writing.router, include_in_schema=False)

@@ -30,6 +30,7 @@ SHOWN = (
     "/co-signatures",
     "/co-signatures?party=ars-occitanie",
     "/donnees",
+    "/comparer?a=2020-01-01&b=2026-06-30",
     "/importer",
     "/signaler",
     "/doc/types/EPS_CME",
