@@ -42,7 +42,7 @@ class Gap:
 
     def established(self, as_of: date) -> bool:
         """R12: whether it may be said aloud as it is, or is first to be checked."""
-        fresh = self.seen_on is not None and self.seen_on >= _year_before(as_of).isoformat()
+        fresh = self.seen_on is not None and self.seen_on >= year_before(as_of).isoformat()
         return self.certainty == "certain" and (self.kind == "structural" or fresh)
 
 
@@ -319,7 +319,8 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _year_before(day: date) -> date:
+def year_before(day: date) -> date:
+    """The same day a year earlier."""
     try:
         return day.replace(year=day.year - 1)
     except ValueError:  # 29 February

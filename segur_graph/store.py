@@ -45,6 +45,8 @@ class Store:
                 raise StoreError(f"{self.folder}: aucune édition ; lancez « segur build »")
             return edition
         found = sorted(p for p in self.editions.glob(f"{name}*") if not p.name.startswith("."))
+        if not found and any(entry["edition"].startswith(name) for entry in self.published()):
+            raise StoreError(f"édition {name} : publiée, mais plus gardée ; voyez « segur editions »")
         if not found or len({p.name.split("-")[0] for p in found}) > 1:
             raise StoreError(f"édition {name} : {len(found)} trouvée(s), une attendue ; voyez « segur editions »")
         return self._whole(found[-1])

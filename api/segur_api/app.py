@@ -15,6 +15,7 @@ from segur_api.deps import PROGRAM
 from segur_api.headers import Headers
 from segur_api.library import Library
 from segur_api.routes import (
+    compare,
     convergence,
     facts,
     gaps,
@@ -77,7 +78,7 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
     for kind in (SegurError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(errors.NotModified, errors.not_modified)
-    for noun in (gaps, facts, measures, convergence, territories, network, things, vocabulary, service):
+    for noun in (gaps, facts, measures, convergence, territories, network, compare, things, vocabulary, service):
         app.include_router(noun.router)
     app.include_router(questions.routes(found))
     for page in (pages, proposals, questions, writing, visit, maps, pictures):

@@ -11,6 +11,7 @@ from segur_api.deps import Reading
 from segur_api.views import gaps
 from segur_api.views.gaps import Line
 from segur_api.views.things import Things
+from segur_graph.compare import fate
 from segur_graph.edition import Edition
 from segur_graph.facts import SOURCES, TABLES
 from segur_graph.gaps import Gap, Report
@@ -86,19 +87,11 @@ def _lines(reading: Reading, report: Report, found: list[Gap]) -> list[Line]:
 
 def _sources(before: Reading, after: Reading, names: Collection[str]) -> list[Source]:
     old, new = named(before.edition), named(after.edition)
-    changed = {i for i in {*old, *new} if _what(old.get(i), new.get(i)) != "same"}
+    changed = {i for i in {*old, *new} if fate(old.get(i), new.get(i)) != "same"}
     told = sorted(changed | {*names})
     titles = _titles(before) | _titles(after)
     counts = _counts(before.edition, after.edition, told)
-    return [Source(i, titles.get(i, i), _what(old.get(i), new.get(i)), counts[i]) for i in told]
-
-
-def _what(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
-    if old is None or new is None:
-        return "removed" if new is None else "added"
-    if old["origin"] == "user" and new["origin"] == "shipped":
-        return "shipped"
-    return "same" if (old["digest"], old["origin"]) == (new["digest"], new["origin"]) else "replaced"
+    return [Source(i, titles.get(i, i), fate(old.get(i), new.get(i)), counts[i]) for i in told]
 
 
 def _titles(reading: Reading) -> dict[str, str]:

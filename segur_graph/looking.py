@@ -1,0 +1,34 @@
+"""`segur compare` and `segur search`. Imports click and the standard library only: `segur --help` is to be quick."""
+
+# ruff: noqa: D400, D415 - a command's docstring is its help, French first (then English in brackets)
+
+import click
+
+from segur_graph.options import Settings, command
+
+
+@command
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--as-of", default="", metavar="D", help="La date de qui n'en dit pas ; par défaut aujourd'hui.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+def compare(settings: Settings, before: str, after: str, as_of: str, form: str) -> None:
+    """Ce qui diffère de A à B, et pourquoi : le monde, la loi ou notre connaissance. (What differs, and why.)
+
+    A et B : une édition (le début de son identifiant, current, previous), une date, ou ÉDITION@DATE.
+    """
+    from segur_graph import compare as engine
+    from segur_graph import compared, console
+    from segur_graph.days import day
+    from segur_graph.tables import Tables
+
+    store, read = settings.opened(), settings.read()
+    a, b = (engine.resolve(store, text, read, day(as_of)) for text in (before, after))
+    tables = {edition.folder: Tables(edition) for edition, _ in (a, b)}
+    found = engine.compare(a, b, lambda edition, on: engine.At(tables[edition.folder], on))
+    if form == "json":
+        console.print_json(compared.answer(found))
+    elif form == "csv":
+        click.echo(console.csv_text(compared.COLUMNS, compared.rows(found)), nl=False)
+    else:
+        compared.printed(found, settings.language)
