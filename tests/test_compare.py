@@ -229,6 +229,7 @@ def test_the_command_answers_in_three_forms(segur, store):
 DAYS = st.dates(date(2024, 1, 1), date(2027, 6, 1))
 SEEN = st.sampled_from(["2024-03-01", "2025-09-01", "2026-03-01", "2026-05-01"])
 ENDS = st.sampled_from(["", "2025-01-01", "2026-04-30"])
+MODALITIES = st.sampled_from(["lacking", "effective"])
 
 
 @st.composite
@@ -267,10 +268,7 @@ def worlds(draw):
             f"p,proposal,P,CDU,{draw(SEEN)},,b",
         ],
         "signatures": ["measure,body,role,modality,source", *(f"m,{b},author,effective,b" for b in "uv")],
-        "participations": [
-            "measure,stage,group,modality",
-            f"m,suivi,usagers,{draw(st.sampled_from(['lacking', 'effective']))}",
-        ],
+        "participations": ["measure,stage,group,modality", f"m,suivi,usagers,{draw(MODALITIES)}"],
         "meetings": ["id,label,date,attendance_complete", f"r,R,{draw(SEEN)},{draw(st.sampled_from(['yes', 'no']))}"],
         "attendances": ["meeting,group,status", f"r,{draw(st.sampled_from(['usagers', 'etat']))},present"],
         "same": ["id,same_as,verdict", *(["y,x,same"] if draw(st.booleans()) else [])],
