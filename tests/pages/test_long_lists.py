@@ -15,9 +15,9 @@ def test_a_long_list_tells_how_many_it_leaves_out(page, monkeypatch):
     rows = [a for a in whole.all("tr") if a.get("id")]
     assert len(rows) > 1
     assert len([a for a in cut.all("tr") if a.get("id")]) == 1
-    assert f"Les 1 premières sur {len(rows)}" in cut.text
+    assert f"Les 1 premières lignes sur {len(rows)}" in cut.text
     assert cut.all("span", class_="count") == whole.all("span", class_="count")
-    assert "premières sur" not in whole.text
+    assert "premières lignes sur" not in whole.text
 
 
 def test_a_long_matrix_shows_its_latest_measures_and_offers_every_party(page, monkeypatch):
