@@ -220,10 +220,10 @@ def check(settings: Settings) -> None:
 def main() -> None:
     """Runs `segur` with the commands of every package that brings some."""
     from segur_graph.ask import ask, sql
-    from segur_graph.looking import compare
+    from segur_graph.looking import compare, search
     from segur_graph.push import push
 
-    for own in (editions, stats, gaps, completeness, explain, export, network, check, compare, ask, sql, push):
+    for own in (editions, stats, gaps, completeness, explain, export, network, check, compare, search, ask, sql, push):
         segur.add_command(own)
     for point in entry_points(group="segur.commands"):
         for brought in point.load().commands:

@@ -32,3 +32,25 @@ def compare(settings: Settings, before: str, after: str, as_of: str, form: str) 
         click.echo(console.csv_text(compared.COLUMNS, compared.rows(found)), nl=False)
     else:
         compared.printed(found, settings.language)
+
+
+@command
+@click.argument("text", metavar="MOTS")
+@click.option("--limit", "most", default=10, show_default=True, type=click.IntRange(1, 500), help="Au plus tant.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+def search(settings: Settings, text: str, most: int, form: str) -> None:
+    """Ce qui porte ces mots : types, organismes, mesures, normes, territoires. (Things by their names.)"""
+    from dataclasses import asdict
+
+    from segur_graph import console
+    from segur_graph.search import Index
+
+    found = Index(settings.read()).find(text, most=most)
+    if form == "json":
+        console.print_json([asdict(thing) for thing in found])
+    elif form == "csv":
+        columns = ("table", "id", "label", "label_en")
+        click.echo(console.csv_text(columns, [[*asdict(thing).values()] for thing in found]), nl=False)
+    else:
+        rows = [[thing.table, thing.id, thing.name(settings.language)] for thing in found]
+        console.table(text, ("table", "id", "label"), rows)

@@ -26,6 +26,7 @@ from segur_api.routes import (
     pictures,
     proposals,
     questions,
+    search,
     service,
     territories,
     things,
@@ -44,6 +45,9 @@ ABOUT = (
     "A gap is a documented absence; what no source says is unknown. Reads are public. Every answer names its "
     "edition (`Segur-Edition`); `as_of` asks for a date, `lang` for a language, `edition` for an older edition."
 )
+
+NOUNS = (gaps, facts, measures, convergence, territories, network, compare, search, things, vocabulary, service)
+PAGES = (pages, proposals, questions, writing, visit, maps, pictures)
 
 
 class Service(FastAPI):
@@ -78,10 +82,22 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
     for kind in (SegurError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(errors.NotModified, errors.not_modified)
-    for noun in (gaps, facts, measures, convergence, territories, network, compare, things, vocabulary, service):
+    for noun in (
+        gaps,
+        facts,
+        measures,
+        convergence,
+        territories,
+        network,
+        compare,
+        search,
+        things,
+        vocabulary,
+        service,
+    ):
         app.include_router(noun.router)
     app.include_router(questions.routes(found))
-    for page in (pages, proposals, questions, writing, visit, maps, pictures):
+    for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

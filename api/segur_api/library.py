@@ -20,6 +20,7 @@ from segur_graph.edition import Edition
 from segur_graph.errors import StoreError
 from segur_graph.gaps import Report
 from segur_graph.options import Settings
+from segur_graph.search import Index
 from segur_graph.store import Store
 from segur_graph.tables import Dated, Rows, Tables
 from segur_ingest import convergence
@@ -61,6 +62,11 @@ class Opened:
     def sources(self) -> dict[str, dict[str, Any]]:
         """The rows of the sources, by id."""
         return {row["id"]: row for row in self.tables.query("SELECT * FROM sources")}
+
+    @cached_property
+    def search(self) -> Index:
+        """Its things by the words of their names."""
+        return Index(self.edition, self.tables.query)
 
     @cached_property
     def asks_same(self) -> dict[str, list[Measure]]:

@@ -39,6 +39,7 @@ SHOWN = (
     "/reseau?view=table&nature=actor",
     "/reseau/chemin?from=france-assos-sante-occitanie&to=prefecture-de-region-occitanie",
     "/donnees",
+    "/chercher?q=cme",
     "/requetes",
     "/requetes/neighbourhood",
     "/requetes/stages-by-measure",
