@@ -27,12 +27,14 @@ from segur_api.routes import (
     proposals,
     questions,
     service,
+    sparql,
     territories,
     things,
     visit,
     vocabulary,
     writing,
 )
+from segur_graph.cage import Cage
 from segur_graph.catalogue import catalogue
 from segur_graph.errors import SegurError
 from segur_graph.options import Settings
@@ -67,6 +69,8 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
         title="Ségur Graph", version=PROGRAM, description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.library = Library(settings, texts)
+    app.state.cage = Cage()
+    app.state.running = sparql.Running()
     app.state.loopback = loopback
     app.state.demo = app.state.real = ""  # where the demonstration and the real data are, once both are served
     app.state.error_page = pages.error
@@ -81,7 +85,7 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
     for noun in (gaps, facts, measures, convergence, territories, network, compare, things, vocabulary, service):
         app.include_router(noun.router)
     app.include_router(questions.routes(found))
-    for page in (pages, proposals, questions, writing, visit, maps, pictures):
+    for page in (pages, proposals, questions, sparql, writing, visit, maps, pictures):
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
