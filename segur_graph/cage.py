@@ -20,13 +20,17 @@ PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Limits:
-    """What a query may take; `at_once` queries run beside each other, the next waits `patience` seconds."""
+    """What a query may take; `at_once` queries run beside each other, the next waits `patience` seconds.
+
+    Without `spare` no process is kept warm: for one query.
+    """
 
     seconds: float = 10
     rows: int = 100_000
     megabytes: int = 1024
     at_once: int = 2
     patience: float = 2
+    spare: bool = True
 
 
 class Stopped(SegurError):
@@ -171,7 +175,7 @@ class Cage:
             other = [w for w in self._idle if w.graph != graph or not w.lives]
             mine = [w for w in self._idle if w not in other]
             worker = mine.pop() if mine else Worker(graph, self.limits)
-            self._idle[:] = mine or [Worker(graph, self.limits)]
+            self._idle[:] = mine or ([Worker(graph, self.limits)] if self.limits.spare else [])
         for old in other:
             old.stop()
         return worker

@@ -222,8 +222,9 @@ def main() -> None:
     from segur_graph.ask import ask, sql
     from segur_graph.looking import compare
     from segur_graph.push import push
+    from segur_graph.sparql import sparql
 
-    for own in (editions, stats, gaps, completeness, explain, export, network, check, compare, ask, sql, push):
+    for own in (editions, stats, gaps, completeness, explain, export, network, check, compare, ask, sql, sparql, push):
         segur.add_command(own)
     for point in entry_points(group="segur.commands"):
         for brought in point.load().commands:

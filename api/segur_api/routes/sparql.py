@@ -104,6 +104,7 @@ async def ask(request: Request, reading: Read) -> Response:
 @router.post("/sparql")
 async def post(request: Request, reading: Read) -> Response:
     """The answer to a query in the body: a form, or the query itself."""
+    del request.state.etag  # it does not know the body
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     given = parse_qs(request.url.query, keep_blank_values=True, max_num_fields=100)
     if sent not in (FORM, QUERY):
@@ -152,8 +153,7 @@ async def _answer(request: Request, reading: Reading, asked: Asked, form: str) -
 def _run(request: Request, reading: Reading, asked: Asked, form: str) -> Caged:
     cage, running = cast("Cage", request.app.state.cage), cast("Running", request.app.state.running)
     with running.one(request.client.host if request.client else ""):
-        graph = reading.edition.folder / "graph"
-        return cage.ask(graph, asked.query, form, default=asked.default, named=asked.named)
+        return cage.ask(reading.opened.public, asked.query, form, default=asked.default, named=asked.named)
 
 
 def _page(request: Request, reading: Reading, given: dict[str, list[str]]) -> HTMLResponse:
