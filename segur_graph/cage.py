@@ -6,6 +6,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, Timer
@@ -16,6 +17,8 @@ from segur_graph.errors import SegurError
 from segur_graph.guard import Refused
 
 PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+# The engine lists every character that it might have taken: a page of them.
+SAID = 110
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,9 @@ class Worker:
             self.stop()
             if late:
                 raise TooLong(f"arrêtée après {seconds:g} s", f"stopped after {seconds:g} s") from error
-            raise TooHeavy("arrêtée : trop de mémoire ou trop profonde", "stopped: too much memory, or too deep") from error
+            raise TooHeavy(
+                "arrêtée : trop de mémoire ou trop profonde", "stopped: too much memory, or too deep"
+            ) from error
         finally:
             timer.cancel()
 
@@ -126,10 +131,8 @@ class Worker:
         self.process.kill()
         self.process.wait()
         for pipe in self._pipes:
-            try:
+            with suppress(OSError):
                 pipe.close()
-            except OSError:
-                pass
 
 
 class Cage:
@@ -200,6 +203,5 @@ def _syntax(message: str) -> Refused:
     found = PLACE.match(message)
     if not found:
         return Refused(message, message)
-    # The engine lists every character that it might have taken: a page of them.
-    said = found[3] if len(found[3]) < 120 else f"{found[3][:110].rpartition(',')[0]}…"
+    said = found[3] if len(found[3]) < SAID else f"{found[3][:SAID].rpartition(',')[0]}…"
     return Refused(f"syntaxe : {said}", f"syntax: {said}", int(found[1]), int(found[2]))

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -125,10 +126,8 @@ def _triples(found: ox.QueryTriples, asked: dict[str, Any]) -> tuple[dict[str, A
 
 def _lines(found: Any, form: Any, most: int) -> tuple[bytes, bool]:
     lines = Lines(most)
-    try:
+    with suppress(Full):
         found.serialize(lines, format=form)
-    except Full:
-        pass
     return lines.whole(most)
 
 

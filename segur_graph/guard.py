@@ -117,7 +117,9 @@ def _check_shape(query: str, found: list[Token]) -> None:
         if token.text.upper() == "VALUES":
             values = True
         if inside and token.kind == "iri" and ("(" in token.text or ")" in token.text):
-            raise _refuse(query, token, "parenthèse dans une IRI : écrire %28, %29", "bracket in an IRI: write %28, %29")
+            raise _refuse(
+                query, token, "parenthèse dans une IRI : écrire %28, %29", "bracket in an IRI: write %28, %29"
+            )
         if token.kind == "sign" and token.text in "{([":
             opened.append(token.text)
         elif token.kind == "sign" and token.text in "})]" and opened:

@@ -12,7 +12,7 @@ from segur_graph.errors import StoreError
 from segur_graph.guard import Refused
 
 ROWS = {"types": ["code,kind,label", "A,actor,Un", "B,actor,Deux", "C,actor,Trois"]}
-CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+CROSS = "{ " + " . ".join(f"?s{n} ?p{n} ?o{n}" for n in range(9)) + " }"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_refused_before_it_runs(bomb):
+    """A bomb is refused before it runs."""
     began = monotonic()
     with pytest.raises(Refused):
         guard.check(BOMBS[bomb])
@@ -60,7 +61,7 @@ def test_a_bomb_is_refused_before_it_runs(bomb):
 
 
 HEAVY = {
-    "ORDER BY over a cross product": f"SELECT * {CROSS} ORDER BY ?c ?f ?i ?l",
+    "ORDER BY over a cross product": f"SELECT * {CROSS} ORDER BY ?o0 ?o1 ?o2",
     "a cross product counted": f"SELECT (COUNT(*) AS ?n) {CROSS}",
     "deep paths": "SELECT (COUNT(*) AS ?n) { " + " . ".join(f"?a{n} (!<x:a>)* ?b{n}" for n in range(6)) + " }",
     "a chain of signs": "ASK { FILTER(" + "!" * 16_000 + "true) }",
@@ -69,6 +70,7 @@ HEAVY = {
 
 @pytest.mark.parametrize("heavy", HEAVY)
 def test_a_heavy_query_is_stopped_and_the_next_one_answers(cage, graph, heavy):
+    """A heavy query is stopped and the next one answers."""
     began = monotonic()
     with pytest.raises((TooLong, TooHeavy)):
         cage.ask(graph, HEAVY[heavy])
@@ -92,6 +94,7 @@ OUTWARD = {
 
 @pytest.mark.parametrize("way", OUTWARD)
 def test_no_query_leaves_the_machine(cage, graph, listener, way):
+    """No query leaves the machine."""
     url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     with pytest.raises(Refused):
         cage.ask(graph, f"PREFIX x: <{url}> SELECT * {{ ?a ?b ?c . {OUTWARD[way].format(url=url)} }}")
@@ -111,6 +114,7 @@ def test_no_query_leaves_the_machine(cage, graph, listener, way):
     ],
 )
 def test_updates_and_remote_graphs_are_refused(cage, graph, text):
+    """Updates and remote graphs are refused."""
     with pytest.raises(Refused):
         cage.ask(graph, text)
 
@@ -125,16 +129,19 @@ def test_updates_and_remote_graphs_are_refused(cage, graph, text):
     ],
 )
 def test_a_word_in_a_text_a_name_or_a_comment_is_no_keyword(cage, graph, text):
+    """A word in a text a name or a comment is no keyword."""
     assert cage.ask(graph, text).form == "json"
 
 
 def test_an_error_has_its_line_and_column(cage, graph):
+    """An error has its line and column."""
     with pytest.raises(Refused) as caught:
         cage.ask(graph, "SELECT * {\n ?a foo:b ?c }")
     assert caught.value.told["line"] == 2
 
 
 def test_rows_beyond_the_limit_are_left_out_and_it_is_said(cage, graph):
+    """Rows beyond the limit are left out and it is said."""
     found = cage.ask(graph, "SELECT ?s { ?s ?p ?o }", "csv")
     assert found.truncated
     assert len(found.body.splitlines()) == 3
@@ -142,6 +149,7 @@ def test_rows_beyond_the_limit_are_left_out_and_it_is_said(cage, graph):
 
 
 def test_the_default_graph_is_all_graphs_as_one(cage, graph):
+    """The default graph is all graphs as one."""
     both = cage.ask(graph, "ASK { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }").body
     assert b"true" in both
     one = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -151,6 +159,7 @@ def test_the_default_graph_is_all_graphs_as_one(cage, graph):
 
 
 def test_where_all_processes_are_taken_the_next_query_is_told(graph):
+    """Where all processes are taken the next query is told."""
     cage = Cage(Limits(seconds=1.5, at_once=1, patience=0.1))
 
     def heavy():
@@ -167,6 +176,7 @@ def test_where_all_processes_are_taken_the_next_query_is_told(graph):
 
 
 def test_no_process_outlives_its_owner(graph):
+    """No process outlives its owner."""
     code = (
         "import sys, os\nfrom pathlib import Path\nfrom threading import Thread\nfrom time import sleep\n"
         "from segur_graph.cage import *\nw = Worker(Path(sys.argv[1]), Limits())\nw.ready()\n"
@@ -182,14 +192,15 @@ def test_no_process_outlives_its_owner(graph):
 
 
 def test_references_to_persons_are_in_no_graph_that_is_asked(folders, edition, fresh):
+    """References to persons are in no graph that is asked."""
     rows = {"seats": ["id,instance,group,state,holder", "s1,b,usagers,filled,REF-OF-A-PERSON"]}
     made = edition(folders(**rows), into=fresh() / "editions")
-    with pytest.MonkeyPatch.context():
-        found = Cage(Limits(spare=False)).ask(copies.public(made), "SELECT * { ?s ?p ?o }", "csv")
+    found = Cage(Limits(spare=False)).ask(copies.public(made), "SELECT * { ?s ?p ?o }", "csv")
     assert b"REF-OF-A-PERSON" not in found.body
     assert b"/seats/s1" in found.body
 
 
 def test_a_graph_that_does_not_open_is_told(tmp_path):
+    """A graph that does not open is told."""
     with pytest.raises((TooHeavy, StoreError)):
         Cage(Limits(spare=False)).ask(tmp_path / "none", "ASK { }")
