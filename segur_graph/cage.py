@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore, Lock, Timer
+from threading import BoundedSemaphore, Event, Lock, Timer
 from typing import Any
 
 from segur_graph import guard, rdf
@@ -83,9 +83,14 @@ class Worker:
 
     def ask(self, asked: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
         """The head and body of the answer; TooLong or TooHeavy, and the process is gone."""
-        late = []
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            self.process.kill()
+
         self.ready()
-        timer = Timer(seconds, lambda: (late.append(True), self.process.kill()))
+        timer = Timer(seconds, end)
         timer.start()
         try:
             self._pipes[0].write(json.dumps(asked).encode() + b"\n")
@@ -93,7 +98,7 @@ class Worker:
             return self._take()
         except (OSError, EOFError) as error:
             self.stop()
-            if late:
+            if late.is_set():
                 raise TooLong(f"arrêtée après {seconds:g} s", f"stopped after {seconds:g} s") from error
             raise TooHeavy(
                 "arrêtée : trop de mémoire ou trop profonde", "stopped: too much memory, or too deep"
@@ -154,7 +159,7 @@ class Cage:
         graphs of the SPARQL protocol.
         """
         guard.check(query)
-        asked = {"query": query, "form": form, "default": list(default), "named": list(named)}
+        asked: dict[str, Any] = {"query": query, "form": form, "default": list(default), "named": list(named)}
         asked |= {"rows": self.limits.rows, "union": not guard.names_dataset(query), "prefixes": rdf.prefixes()}
         if not self._turns.acquire(timeout=self.limits.patience):
             raise Busy("trop de requêtes en cours ; réessayez", "too many queries are running; try again")
@@ -203,5 +208,7 @@ def _syntax(message: str) -> Refused:
     found = PLACE.match(message)
     if not found:
         return Refused(message, message)
+    if "Prefix not found" in found[3]:
+        return Refused("préfixe inconnu", "unknown prefix", int(found[1]), int(found[2]))
     said = found[3] if len(found[3]) < SAID else f"{found[3][:SAID].rpartition(',')[0]}…"
     return Refused(f"syntaxe : {said}", f"syntax: {said}", int(found[1]), int(found[2]))

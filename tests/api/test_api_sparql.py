@@ -47,7 +47,9 @@ def test_rows_come_in_the_form_that_is_asked_for(client, media):
     """Rows come in the form that is asked for."""
     answer = get(client, LABELS, media)
     assert answer.headers["content-type"].startswith(media)
-    assert len(list(ox.parse_query_results(answer.content, format=RESULTS[media]))) == 3
+    rows = ox.parse_query_results(answer.content, format=RESULTS[media])
+    assert isinstance(rows, ox.QuerySolutions)
+    assert len(list(rows)) == 3
 
 
 def test_rows_come_as_csv(client):

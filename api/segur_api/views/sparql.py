@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from segur_graph import rdf
 from segur_graph.asking import short
 from segur_graph.cage import Caged
-from segur_graph.names import BASE
+from segur_graph.names import BASE, DEF
 
 SHOWN = 200
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -20,7 +20,7 @@ WRITTEN = (
     "N-Triples",
     "RDF_XML",
 )
-EXAMPLE = f"""PREFIX sg: <{rdf.names.DEF}>
+EXAMPLE = f"""PREFIX sg: <{DEF}>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
 SELECT ?measure ?label WHERE {{
