@@ -139,7 +139,7 @@ def _cell(kind: str, binding: dict[str, str] | None) -> Cell:
         return None
     value = binding["value"]
     if binding["type"] == "uri":
-        return _short(value) if kind == "thing" or not value.startswith(names.BASE) else value.rpartition("/")[2]
+        return short(value) if kind == "thing" or not value.startswith(names.BASE) else value.rpartition("/")[2]
     match binding.get("datatype", "").removeprefix(rdf.XSD):
         case "integer":
             return int(value)
@@ -151,10 +151,10 @@ def _cell(kind: str, binding: dict[str, str] | None) -> Cell:
 
 
 def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return _short(term.value) if isinstance(term, ox.NamedNode) else str(getattr(term, "value", term))
+    return short(term.value) if isinstance(term, ox.NamedNode) else str(getattr(term, "value", term))
 
 
-def _short(iri: str) -> str:
+def short(iri: str) -> str:
     """A thing of ours as its address has it, `bodies/cdu-31`; another IRI by its prefix, `sg:coSigns`."""
     if iri.startswith(f"{names.BASE}id/"):
         return iri.removeprefix(f"{names.BASE}id/")

@@ -222,10 +222,12 @@ def main() -> None:
     from segur_graph.ask import ask, sql
     from segur_graph.looking import compare, search
     from segur_graph.push import push
+    from segur_graph.sparql import sparql
 
-    for own in (editions, stats, gaps, completeness, explain, export, network, check, compare, search, ask, sql, push):
+    brought = (compare, search, ask, sql, sparql, push)
+    for own in (editions, stats, gaps, completeness, explain, export, network, check, *brought):
         segur.add_command(own)
     for point in entry_points(group="segur.commands"):
-        for brought in point.load().commands:
-            segur.add_command(brought)
+        for command in point.load().commands:
+            segur.add_command(command)
     segur()

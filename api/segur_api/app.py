@@ -28,12 +28,14 @@ from segur_api.routes import (
     questions,
     search,
     service,
+    sparql,
     territories,
     things,
     visit,
     vocabulary,
     writing,
 )
+from segur_graph.cage import Cage
 from segur_graph.catalogue import catalogue
 from segur_graph.errors import SegurError
 from segur_graph.options import Settings
@@ -47,7 +49,7 @@ ABOUT = (
 )
 
 NOUNS = (gaps, facts, measures, convergence, territories, network, compare, search, things, vocabulary, service)
-PAGES = (pages, proposals, questions, writing, visit, maps, pictures)
+PAGES = (pages, proposals, questions, sparql, writing, visit, maps, pictures)
 
 
 class Service(FastAPI):
@@ -71,6 +73,8 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
         title="Ségur Graph", version=PROGRAM, description=ABOUT, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.library = Library(settings, texts)
+    app.state.cage = Cage()
+    app.state.running = sparql.Running()
     app.state.loopback = loopback
     app.state.demo = app.state.real = ""  # where the demonstration and the real data are, once both are served
     app.state.error_page = pages.error
@@ -82,19 +86,7 @@ def create_app(settings: Settings, *, loopback: bool = False, texts: Path | None
     for kind in (SegurError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(errors.NotModified, errors.not_modified)
-    for noun in (
-        gaps,
-        facts,
-        measures,
-        convergence,
-        territories,
-        network,
-        compare,
-        search,
-        things,
-        vocabulary,
-        service,
-    ):
+    for noun in NOUNS:
         app.include_router(noun.router)
     app.include_router(questions.routes(found))
     for page in PAGES:

@@ -1,11 +1,14 @@
 """What goes wrong, as an answer: problem+json (RFC 9457), or a page where the client prefers one.
 
 SegurError                                   (segur_graph.errors)
-├── BadInput, BadParameter             400
+├── BadInput, BadParameter, Refused    400
 ├── Forbidden                          403
 ├── NotFound                           404
 ├── NotAcceptable                      406
-└── StoreError                         503
+├── NotThisType                        415
+├── BusyClient                         429
+├── TooHeavy, Busy, StoreError         503
+└── TooLong                            504
 """
 
 import json
@@ -19,7 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from segur_api.negotiate import best
+from segur_graph.cage import Busy, TooHeavy, TooLong
 from segur_graph.errors import BadInput, SegurError, StoreError
+from segur_graph.guard import Refused
 from segur_graph.names import BASE
 from segur_graph.options import Lang
 from segur_graph.say import LANGS
@@ -51,6 +56,14 @@ class NotAcceptable(SegurError):
     """A thing in none of the forms that the client takes; the message lists those that there are."""
 
 
+class NotThisType(SegurError):
+    """A body of a media type that the route does not read; the message lists those that it does."""
+
+
+class BusyClient(Busy):
+    """A client whose query still runs."""
+
+
 class NotModified(Exception):
     """No fault: the client already has the answer."""
 
@@ -80,6 +93,12 @@ class Problem:
 ANSWERS: tuple[tuple[type[Exception], str, int], ...] = (
     (UnknownParameter, "unknown-parameter", 400),
     (BadParameter, "bad-parameter", 400),
+    (Refused, "query-refused", 400),
+    (TooLong, "query-too-long", 504),
+    (TooHeavy, "query-too-heavy", 503),
+    (BusyClient, "query-running", 429),
+    (Busy, "busy", 503),
+    (NotThisType, "media-type", 415),
     (BadInput, "bad-input", 400),
     (Forbidden, "forbidden", 403),
     (NotFound, "not-found", 404),
@@ -94,6 +113,12 @@ WORDS: dict[Lang, dict[str, tuple[str, str]]] = {
         "bad-parameter": ("Paramètre refusé", "{parameter} : « {value} » ne convient pas ; attendu : {expected}."),
         "unknown-parameter": ("Paramètre inconnu", "{parameter} : paramètre inconnu ; attendu : {expected}."),
         "bad-input": ("Demande refusée", "{message}"),
+        "query-refused": ("Requête refusée", "{message}"),
+        "query-too-long": ("Requête trop longue", "{message}"),
+        "query-too-heavy": ("Requête trop lourde", "{message}"),
+        "query-running": ("Une requête à la fois", "{message}"),
+        "busy": ("Service occupé", "{message}"),
+        "media-type": ("Corps d'un type inconnu", "Types possibles : {message}."),
         "forbidden": (
             "Écriture refusée",
             "On n'écrit ici que depuis cette machine, ou avec le jeton SEGUR_TOKEN (Authorization: Bearer …).",
@@ -109,6 +134,12 @@ WORDS: dict[Lang, dict[str, tuple[str, str]]] = {
         "bad-parameter": ("Parameter refused", "{parameter}: “{value}” cannot be taken; expected: {expected}."),
         "unknown-parameter": ("Unknown parameter", "{parameter}: unknown parameter; expected: {expected}."),
         "bad-input": ("Request refused", "{message}"),
+        "query-refused": ("Query refused", "{message}"),
+        "query-too-long": ("Query too long", "{message}"),
+        "query-too-heavy": ("Query too heavy", "{message}"),
+        "query-running": ("One query at a time", "{message}"),
+        "busy": ("Service busy", "{message}"),
+        "media-type": ("Body of an unknown type", "Possible types: {message}."),
         "forbidden": (
             "Writing refused",
             "Only this machine writes here, or who sends the token SEGUR_TOKEN (Authorization: Bearer …).",
@@ -171,7 +202,7 @@ def problem(request: Request, error: Exception) -> Problem:
     """An error as a problem, in the language that the request asks for."""
     slug, status = _named(error)
     told = _told(error, language(request))
-    slots = {"path": request.url.path, "method": request.method, "message": str(error), **told}
+    slots = {"path": request.url.path, "method": request.method, "message": _message(error, language(request)), **told}
     title, detail = WORDS[language(request)][slug]
     return Problem(slug, status, title, detail.format_map(slots), told)
 
@@ -187,6 +218,8 @@ def answer(request: Request, error: Exception) -> Response:
     """An error as the answer to a request."""
     told = problem(request, error)
     headers = dict(getattr(error, "headers", None) or {})
+    if isinstance(error, Busy):
+        headers["Retry-After"] = "5"
     page = request.app.state.error_page
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     wants = best(request.headers.get("accept", ""), (PROBLEM, "application/json", "text/html"))
@@ -211,9 +244,14 @@ def _named(error: Exception) -> tuple[str, int]:
     return "failure", 500
 
 
+def _message(error: Exception, lang: Lang) -> str:
+    says: dict[Lang, str] = getattr(error, "says", {})
+    return says.get(lang, str(error))
+
+
 def _told(error: Exception, lang: Lang) -> dict[str, Any]:
-    if isinstance(error, BadParameter):
-        return error.told
+    if isinstance(error, BadParameter | Refused):
+        return dict(error.told)
     if isinstance(error, RequestValidationError):
         first = error.errors()[0]
         expected = EXPECTED[lang].get(first["type"], first["msg"]).format_map(first.get("ctx", {}))

@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from segur_api.recent import Recent
-from segur_graph import gaps
+from segur_graph import copies, gaps
 from segur_graph.drawn import scene
 from segur_graph.drawn.elements import View
 from segur_graph.edition import Edition
@@ -57,6 +57,11 @@ class Opened:
     def graph(self) -> ox.Store:
         """The edition's graph, for reading."""
         return self.edition.graph()
+
+    @cached_property
+    def public(self) -> Path:
+        """The folder of the graph that anybody may ask: it refers to no person."""
+        return copies.public(self.edition)
 
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:

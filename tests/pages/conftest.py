@@ -43,6 +43,7 @@ SHOWN = (
     "/requetes",
     "/requetes/neighbourhood",
     "/requetes/stages-by-measure",
+    "/sparql",
     "/comparer?a=2020-01-01&b=2026-06-30",
     "/importer",
     "/signaler",

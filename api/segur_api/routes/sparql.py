@@ -1,0 +1,172 @@
+"""The SPARQL 1.1 Protocol over the cage, and its page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from typing import cast
+from urllib.parse import parse_qs
+
+from anyio import to_thread
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from segur_api.deps import Read, Reading
+from segur_api.errors import BadParameter, BusyClient, NotAcceptable, NotThisType, problem
+from segur_api.negotiate import best
+from segur_api.views import sparql as shown
+from segur_api.views.render import page
+from segur_graph.cage import Cage, Caged
+from segur_graph.errors import SegurError
+from segur_graph.guard import BYTES, Refused
+from segur_graph.names import BASE
+
+router = APIRouter()
+
+# The media type of each form.
+RESULTS = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
+GRAPHS = {"ttl": "text/turtle", "nt": "application/n-triples", "rdf": "application/rdf+xml"}
+TYPES = RESULTS | GRAPHS
+SYNONYMS = {"application/json": "json", "application/xml": "xml", "text/xml": "xml", "text/plain": "nt"}
+FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
+# A query's bytes may each be told by three; a little more for the graphs.
+BODY = 4 * BYTES
+
+
+class Running:
+    """Which clients have a query running: one each; the next waits a second."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, tuple[Lock, int]] = {}
+        self._lock = Lock()
+
+    @contextmanager
+    def one(self, client: str) -> Iterator[None]:
+        """Holds the client's turn; BusyClient where its last query is still there."""
+        with self._lock:
+            turn, waiting = self._locks.get(client, (Lock(), 0))
+            self._locks[client] = turn, waiting + 1
+        try:
+            if not turn.acquire(timeout=1):
+                raise BusyClient("votre requête précédente court encore", "your last query is still running")
+            try:
+                yield
+            finally:
+                turn.release()
+        finally:
+            with self._lock:
+                turn, waiting = self._locks.pop(client)
+                if waiting > 1:
+                    self._locks[client] = turn, waiting - 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request of the protocol asks."""
+
+    query: str
+    default: list[str]
+    named: list[str]
+
+    @classmethod
+    def of(cls, given: dict[str, list[str]], query: str | None = None) -> "Asked":
+        """Of the parameters, and the body where it is the query; BadParameter where it is no one query."""
+        queries = given.get("query", []) if query is None else [query, *given.get("query", [])]
+        if "update" in given:
+            raise BadParameter("update", given["update"][0][:40], "query")
+        if len(queries) != 1:
+            raise BadParameter("query", f"×{len(queries)}", "SELECT, ASK, CONSTRUCT, DESCRIBE")
+        graphs = {name: given.get(name, []) for name in ("default-graph-uri", "named-graph-uri")}
+        for name, values in graphs.items():
+            for value in values:
+                if not value.startswith(BASE):
+                    raise BadParameter(name, value, f"{BASE}graph/…")
+        return cls(queries[0], *graphs.values())
+
+
+@router.get("/sparql")
+async def ask(request: Request, reading: Read) -> Response:
+    """The answer to a query; without one the description of the service; the page for a browser."""
+    given = parse_qs(request.url.query, keep_blank_values=True, max_num_fields=100)
+    form = _form(request, given)
+    if form == "html":
+        return await to_thread.run_sync(_page, request, reading, given)
+    if not given.keys() & {"query", "update"}:
+        return Response(shown.description(str(request.url.replace(query=""))), media_type="text/turtle")
+    return await _answer(request, reading, Asked.of(given), form)
+
+
+@router.post("/sparql")
+async def post(request: Request, reading: Read) -> Response:
+    """The answer to a query in the body: a form, or the query itself."""
+    del request.state.etag  # it does not know the body
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    given = parse_qs(request.url.query, keep_blank_values=True, max_num_fields=100)
+    if sent not in (FORM, QUERY):
+        raise NotThisType(f"{FORM}, {QUERY}")
+    body = await _body(request)
+    if sent == QUERY:
+        asked = Asked.of(given, body)
+    else:
+        given |= parse_qs(body, keep_blank_values=True, max_num_fields=100)
+        asked = Asked.of(given)
+    form = _form(request, given)
+    return await _answer(request, reading, asked, "json" if form == "html" else form)
+
+
+async def _body(request: Request) -> str:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > BODY:
+            raise Refused(f"plus de {BODY} octets", f"more than {BODY} bytes")
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise Refused("attendu : UTF-8", "expected: UTF-8") from error
+
+
+def _form(request: Request, given: dict[str, list[str]]) -> str:
+    """The form that the address or else the Accept header asks for; NotAcceptable where there is none."""
+    if form := given.get("format", [""])[0]:
+        if form not in TYPES:
+            raise BadParameter("format", form, ", ".join(TYPES))
+        return form
+    forms = {media: form for form, media in TYPES.items()} | SYNONYMS | {"text/html": "html"}
+    liked = best(request.headers.get("accept", ""), tuple(forms))
+    if liked is None:
+        raise NotAcceptable(", ".join(TYPES.values()))
+    return forms[liked]
+
+
+async def _answer(request: Request, reading: Reading, asked: Asked, form: str) -> Response:
+    found = await to_thread.run_sync(_run, request, reading, asked, form)
+    headers = {"Segur-Truncated": "true" if found.truncated else "false", "Vary": "Accept"}
+    return Response(found.body, headers=headers, media_type=TYPES[found.form])
+
+
+def _run(request: Request, reading: Reading, asked: Asked, form: str) -> Caged:
+    cage, running = cast("Cage", request.app.state.cage), cast("Running", request.app.state.running)
+    with running.one(request.client.host if request.client else ""):
+        return cage.ask(reading.opened.public, asked.query, form, default=asked.default, named=asked.named)
+
+
+def _page(request: Request, reading: Reading, given: dict[str, list[str]]) -> HTMLResponse:
+    cage = cast("Cage", request.app.state.cage)
+    query = given.get("query", [""])[0]
+    seen: dict[str, object] = {"query": query or shown.EXAMPLE, "limits": cage.limits, "table": None, "wrong": None}
+    status = 200
+    if query:
+        try:
+            seen["table"] = shown.table(_run(request, reading, Asked.of(given), "json"))
+        except SegurError as error:
+            seen["wrong"] = told = problem(request, error)
+            status = told.status
+    answer = page(request, reading, "sparql.html", asked=bool(query), prefixes=shown.prefixes(), **seen)
+    answer.status_code = status
+    return answer
