@@ -224,10 +224,10 @@ def main() -> None:
     from segur_graph.push import push
     from segur_graph.sparql import sparql
 
-    brought = (compare, search, ask, sql, sparql, push)
-    for own in (editions, stats, gaps, completeness, explain, export, network, check, *brought):
+    more = (compare, search, ask, sql, sparql, push)
+    for own in (editions, stats, gaps, completeness, explain, export, network, check, *more):
         segur.add_command(own)
     for point in entry_points(group="segur.commands"):
-        for command in point.load().commands:
-            segur.add_command(command)
+        for brought in point.load().commands:
+            segur.add_command(brought)
     segur()
