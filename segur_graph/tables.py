@@ -1,9 +1,10 @@
 """The tables of an edition in memory, and what they say on a date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -11,11 +12,14 @@ import duckdb
 from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES, Column, Table
+from segur_graph.recent import Recent
 from segur_graph.shipped import data
 
 Rows = list[dict[str, Any]]
 # References to persons stay in the sources: no query sees them.
 PERSONS = {"holder"}
+# The dates whose views are kept.
+DATES = 8
 
 
 @dataclass
@@ -23,6 +27,7 @@ class Tables:
     """An edition's tables, loaded once; `on` gives them as they are on a date."""
 
     edition: Edition
+    _dates: "Recent[Dated]" = field(default_factory=lambda: Recent(DATES), init=False)
 
     def query(self, sql: str, **values: Any) -> Rows:
         """The rows of a query on what holds whatever the date."""
@@ -38,6 +43,9 @@ class Tables:
 
     def on(self, as_of: date, adopted: Sequence[str] = ()) -> "Dated":
         """The tables on a date, with some measures taken as adopted; BadInput where one is unknown."""
+        return self._dates.get((as_of, *adopted), lambda: self._on(as_of, adopted))
+
+    def _on(self, as_of: date, adopted: Sequence[str]) -> "Dated":
         db = self._db.cursor()
         known = {i for (i,) in db.execute("SELECT id FROM measures_told").fetchall()}
         for measure in adopted:
@@ -52,10 +60,13 @@ class Dated:
 
     db: duckdb.DuckDBPyConnection
     as_of: date
+    # A date's views are temporary tables of one connection, which serves one thread at a time.
+    _lock: Lock = field(default_factory=Lock, init=False, compare=False)
 
     def query(self, sql: str, **values: Any) -> Rows:
         """The rows of a query as dictionaries, column by column; parameters are written `$name`."""
-        return _query(self.db, sql, values)
+        with self._lock:
+            return _query(self.db, sql, values)
 
     def areas(self, territory: str) -> set[str]:
         """A territory and all that lies in it; BadInput where there is no such code."""

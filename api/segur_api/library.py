@@ -12,7 +12,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from segur_api.recent import Recent
 from segur_graph import copies, gaps
 from segur_graph.drawn import scene
 from segur_graph.drawn.elements import View
@@ -20,9 +19,10 @@ from segur_graph.edition import Edition
 from segur_graph.errors import StoreError
 from segur_graph.gaps import Report
 from segur_graph.options import Settings
+from segur_graph.recent import Recent
 from segur_graph.search import Index
 from segur_graph.store import Store
-from segur_graph.tables import Dated, Rows, Tables
+from segur_graph.tables import Rows, Tables
 from segur_ingest import convergence
 from segur_ingest.convergence import Measure
 
@@ -30,7 +30,7 @@ log = logging.getLogger("segur")
 
 # Old editions are open only while somebody reads them: each holds its tables in memory.
 OLD_EDITIONS = 2
-DATES = 8
+NETWORKS = 8
 REPORTS = 64
 PICTURES = 32
 
@@ -41,10 +41,9 @@ class Opened:
 
     edition: Edition
     tables: Tables = field(init=False)
-    _dates: Recent[tuple[Dated, Lock]] = field(default_factory=lambda: Recent(DATES), init=False)
     _reports: Recent[Report] = field(default_factory=lambda: Recent(REPORTS), init=False)
     _bytes: Recent[bytes] = field(default_factory=lambda: Recent(REPORTS), init=False)
-    _networks: Recent[View] = field(default_factory=lambda: Recent(DATES), init=False)
+    _networks: Recent[View] = field(default_factory=lambda: Recent(NETWORKS), init=False)
     # What was made of a network, by the date and what was asked: its parts, placed.
     pictures: Recent[Any] = field(default_factory=lambda: Recent(PICTURES), init=False)
 
@@ -80,23 +79,13 @@ class Opened:
 
     def query(self, as_of: date, sql: str, **values: Any) -> Rows:
         """The rows of a query on a date: it sees the tables, and the views `*_now`."""
-        dated, lock = self._on(as_of)
-        with lock:
-            return dated.query(sql, **values)
-
-    def _on(self, as_of: date) -> tuple[Dated, Lock]:
-        # A date's views are temporary tables of one connection, which serves one thread at a time.
-        return self._dates.get(as_of, lambda: (self.tables.on(as_of), Lock()))
+        return self.tables.on(as_of).query(sql, **values)
 
     def network(self, as_of: date) -> View:
         """Everything that a picture may show on a date."""
-        return self._networks.get(as_of, lambda: self._network(as_of))
-
-    def _network(self, as_of: date) -> View:
-        report = self.report(as_of, "", "", ())
-        dated, lock = self._on(as_of)
-        with lock:
-            return scene.whole(dated, self.edition.id, report)
+        return self._networks.get(
+            as_of, lambda: scene.whole(self.tables.on(as_of), self.edition.id, self.report(as_of, "", "", ()))
+        )
 
     def report(self, as_of: date, kind: str, territory: str, what_if: Sequence[str]) -> Report:
         """The gaps of a date."""

@@ -9,8 +9,8 @@ import pytest
 from segur_api import library
 from segur_api.app import create_app
 from segur_api.library import Library
-from segur_api.recent import Recent
 from segur_graph.options import Settings
+from segur_graph.recent import Recent
 
 OTHER = {"territories": ["code,label,within", "FR,France,", "REG-76,Occitanie,FR", "DEP-31,HG,REG-76"]}
 
