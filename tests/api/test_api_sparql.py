@@ -143,15 +143,11 @@ def test_what_takes_too_long_is_no_answer_and_the_next_query_is(client):
 def test_a_client_has_one_query_at_a_time(store, asking):
     """A client has one query at a time."""
     app = create_app(Settings(store=str(store)))
-    app.state.cage = Cage(Limits(seconds=3))
     narrow = asking(app)
-    thread = Thread(target=lambda: get(narrow, HEAVY))
-    thread.start()
-    sleep(0.8)
-    answer = get(narrow, "ASK { }")
+    with app.state.running.one("testclient"):
+        answer = get(narrow, "ASK { }")
     assert answer.status_code == 429
     assert answer.headers["retry-after"]
-    thread.join()
     app.state.cage.close()
 
 

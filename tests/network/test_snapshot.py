@@ -2,12 +2,15 @@
 
 import json
 import re
+import struct
 from html.parser import HTMLParser
+from math import prod
 from shutil import which
 
 import pytest
 
-from segur_graph.drawn import drawing, layout, picture, snapshot
+from segur_graph.drawn import drawing, key, layout, picture, snapshot, strokes
+from segur_graph.drawn.picture import Look
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -82,7 +85,17 @@ def test_the_policy_allows_the_two_scripts_by_hash(pages):
 
 def test_a_png_is_a_png(whole):
     """The drawing is a PNG where the machine has a font."""
-    assert drawing.drawn(whole, "png", "fr").startswith(b"\x89PNG")
+    drawn = drawing.drawn(whole, "png", "fr")
+    assert drawn.startswith(b"\x89PNG")
+    assert prod(struct.unpack(">II", drawn[16:24])) <= drawing.PIXELS
+
+
+def test_a_faded_line_is_no_layer_of_a_png(whole):
+    """A faded line is no layer of a PNG: with some hundreds of them one took a minute."""
+    sheet = key.sheet(whole, layout.place(whole), "fr", Look(lit=frozenset({whole.nodes[0].id})))
+    faded = f' opacity="{strokes.DIM}"'
+    assert faded in sheet
+    assert faded not in drawing._without_layers(sheet)
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,11 @@ def _harmless(message):
     return message.type not in ("error", "warning") or "status of 404" in message.text
 
 
-@pytest.mark.parametrize("size", SIZES)
+# Each language and each width once: all four of them find nothing that these do not.
+BOTH = pytest.mark.parametrize(("size", "lang"), [("wide", "fr"), ("narrow", "en")])
+
+
+@BOTH
 def test_every_page_is_accessible_and_fits_its_screen(open_page, shown, size, lang):
     """Every page is accessible and fits its screen."""
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]
@@ -91,7 +95,17 @@ def test_every_page_is_accessible_and_fits_its_screen(open_page, shown, size, la
     assert wrong == []
 
 
-@pytest.mark.parametrize(("size", "lang"), [("wide", "fr"), ("narrow", "en")])
+def test_every_page_fits_a_phone_in_french(open_page, shown):
+    """French words are longer: every page fits a phone in French too."""
+    page = open_page("/", "fr", "narrow")
+    wide = []
+    for path in shown:
+        page.goto(urljoin(page.url, f"{path}{'&' if '?' in path else '?'}lang=fr"))
+        wide += [path] if page.evaluate("document.documentElement.scrollWidth") > SIZES["narrow"][0] else []
+    assert wide == []
+
+
+@BOTH
 def test_the_visit_is_accessible_and_fits_its_screen(open_page, size, lang):
     """The visit is walked from its first step to its last, each accessible and within its screen."""
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped, unused-ignore]

@@ -85,9 +85,9 @@ def test_every_link_of_every_page_leads_somewhere(client, parse, lang):
 
 
 def _enough(link, per_table):
-    """A few links of each table or page stand for the rest, a question once, and one facet at a time."""
+    """A few links of each table or page stand for the rest, a question or a file once, and one facet at a time."""
     parts = urlsplit(link)
     own = parts.path.split("/")[2] if parts.path.startswith("/doc/") else parts.path
     per_table[own] = per_table.get(own, 0) + 1
-    most = 1 if "/questions/" in own or "/requetes/" in own else 6
+    most = 1 if "/questions/" in own or "/requetes/" in own or "." in own else 6
     return per_table[own] > most or len(parse_qs(parts.query)) > 2
