@@ -1,6 +1,4 @@
 import json
-from threading import Thread
-from time import sleep
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -144,7 +142,7 @@ def test_a_client_has_one_query_at_a_time(store, asking):
     """A client has one query at a time."""
     app = create_app(Settings(store=str(store)))
     narrow = asking(app)
-    with app.state.running.one("testclient"):
+    with app.state.running.one("127.0.0.1"):
         answer = get(narrow, "ASK { }")
     assert answer.status_code == 429
     assert answer.headers["retry-after"]
