@@ -158,7 +158,8 @@ def export(settings: Settings, file: Path, form: str | None, as_of: str, territo
     from segur_graph import console
     from segur_graph.export import put, write
 
-    chosen = form or {".zip": "csv"}.get(file.suffix, file.suffix.removeprefix("."))
+    suffixes = {"zip" if f == "csv" else f: f for f in (*FORMATS, *PICTURES)}
+    chosen = form or suffixes.get(file.suffix.removeprefix("."), "")
     if chosen in PICTURES:
         from segur_graph.days import day
         from segur_graph.drawn import drawing
@@ -167,7 +168,7 @@ def export(settings: Settings, file: Path, form: str | None, as_of: str, territo
 
         put(file, drawing.content(Tables(settings.read()), chosen, day(as_of), settings.language, Filters(territory)))
     elif chosen not in FORMATS:
-        raise BadInput(f"{file} : format inconnu ; attendu : {', '.join((*FORMATS, *PICTURES))}")
+        raise BadInput(f"{file} : suffixe inconnu ; attendu : .{', .'.join(suffixes)}, ou --format")
     elif as_of or territory:
         raise BadInput(
             f"{chosen} : l'édition entière ; --as-of et --territory ne valent que pour {', '.join(PICTURES)}"

@@ -45,7 +45,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "unknown": "inconnus",
         "absent_share": "part absente, entre",
         "total": "ensemble",
-        "established": "Établie : elle repose sur une source confirmée et datée.",
+        "established": "Établie : loi lue, ou vue il y a moins d'un an ; à dire avec sa source.",
         "check": "À vérifier avant de la dire : source ancienne ou norme citée de mémoire.",
     },
     "en": {
@@ -73,7 +73,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "unknown": "unknown",
         "absent_share": "absent share, between",
         "total": "in all",
-        "established": "Established: it rests on a confirmed, dated source.",
+        "established": "Established: law that was read, or seen within a year; to be said with its source.",
         "check": "To be checked before it is said: an old source, or a norm quoted from memory.",
     },
 }

@@ -29,7 +29,7 @@ WORDS = {
         "edition": "Édition {}",
         "nothing": "Édition {}, la même qu'avant : rien n'a changé",
         "template": "{0} : tables vides dans vides/, classeur modele.xlsx, exemple rempli dans exemple/\n"
-        "Pour l'essayer : segur import {0}/exemple",
+        "Pour l'essayer : segur --store essai import {0}/exemple",
         "candidates": "Peut-être le même organisme : « segur same A B » les joint (B parle), --different les sépare",
         "columns": "ressemblance|A|nom de A|B|nom de B|type|territoire",
         "none": "Aucune paire à proposer.",
@@ -46,7 +46,7 @@ WORDS = {
         "edition": "Edition {}",
         "nothing": "Edition {}, the same as before: nothing has changed",
         "template": "{0}: empty tables in vides/, workbook modele.xlsx, filled example in exemple/\n"
-        "To try it: segur import {0}/exemple",
+        "To try it: segur --store essai import {0}/exemple",
         "candidates": "Perhaps the same body: `segur same A B` joins them (B speaks), --different parts them",
         "columns": "likeness|A|name of A|B|name of B|type|territory",
         "none": "No pair to propose.",

@@ -60,9 +60,11 @@ def test_without_it_the_command_is_told(page):
     assert not [link for link in page("/").links if link.startswith("/demo")]
 
 
-def test_the_real_pages_know_no_visit(both):
-    """The visit is a page of the demonstration alone."""
-    assert both.get("/visite").status_code == both.get("/visite/tableur.xlsx").status_code == 404
+def test_the_visit_is_of_the_demonstration(both, client):
+    """The real pages lead to the visit of the demonstration; without one there is none."""
+    assert both.get("/visite").url.path == "/demo/visite"
+    assert client.get("/visite").status_code == 404
+    assert both.get("/visite/tableur.xlsx").status_code == 404
     assert BANNER["fr"] not in both.get("/?visite=1").text
 
 

@@ -91,6 +91,22 @@ def test_the_csv_of_the_gaps_holds_those_of_the_page(client):
     assert f"/lacunes.csv?{asked}" in client.get(f"/lacunes?{asked}").text.replace("&amp;", "&")
 
 
+@pytest.mark.parametrize("path", ["lacunes", "co-signatures", "propositions", "etapes", "territoires"])
+def test_the_csv_of_a_page_opens_in_a_french_spreadsheet(client, page, path):
+    """The CSV that a page offers opens in a French spreadsheet: a byte order mark, semicolons."""
+    offered = next(link for link in page(f"/{path}").links if ".csv" in link and "excel=1" in link)
+    head = client.get(offered).text.splitlines()[0]
+    assert head.startswith("\ufeff")
+    assert ";" in head
+
+
+def test_a_proposal_tells_what_its_adoption_would_close(page):
+    """The fiche of a proposal tells the gaps that its adoption would close, as the API does."""
+    shown = page("/doc/measures/doc-000-usagers-en-cme")
+    assert "2 lacunes se fermeraient" in shown.text
+    assert not page("/doc/measures/doc-000-diffusion-cosignee").all("section", id="et-si")
+
+
 def test_a_territory_narrows_gaps_and_keeps_what_the_nation_decides(page):
     """A territory narrows gaps and keeps what the nation decides."""
     text = page("/lacunes?territory=REG-28").text

@@ -118,7 +118,7 @@ class Seat(Row):
 class Measure(Row):
     """A proposal or a measure that counts on the date (R2)."""
 
-    id: str = Field(examples=["doc-000-cme"])
+    id: str = Field(examples=["doc-000-usagers-en-cme"])
     iri: Iri
     kind: Annotated[str, _code("contribution-kinds")]
     label: str

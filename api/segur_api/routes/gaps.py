@@ -18,7 +18,9 @@ Territory = Annotated[
     str, Query(description="A territory and all that lies in it; what the nation decides stays.", examples=["REG-76"])
 ]
 Kind = Annotated[str, Query(description="One kind of gap.", examples=["vacant-seat"])]
-WhatIf = Annotated[list[str], Query(description="A measure taken as adopted; repeatable.", examples=[["doc-000-cme"]])]
+WhatIf = Annotated[
+    list[str], Query(description="A measure taken as adopted; repeatable.", examples=[["doc-000-usagers-en-cme"]])
+]
 Excel = Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")]
 By = Annotated[str, OneOf("by", ("type", "territory"))]
 NO_MEASURES: list[str] = []

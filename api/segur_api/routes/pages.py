@@ -79,12 +79,12 @@ def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
 
 
 @router.get("/lacunes.csv")
-def gap_csv(request: Request, reading: Read, territory: str = "") -> Response:
+def gap_csv(request: Request, reading: Read, territory: str = "", *, excel: bool = False) -> Response:
     """The gaps of the page with the same address, as a table."""
     report = reading.report(territory=territory)
     lines = gaps.lines(reading, report, Things(reading, gaps.named(report)))
     left = [line.gap for line in facets.narrow(lines, _chosen(request))]
-    return tabular.answer(GAP_COLUMNS, gap_rows(replace(report, gaps=left)))
+    return tabular.answer(GAP_COLUMNS, gap_rows(replace(report, gaps=left)), excel=excel)
 
 
 @router.get("/lacunes/{gap}")
@@ -118,10 +118,10 @@ def signatures(request: Request, reading: Read, asked: Annotated[Signing, Depend
 
 
 @router.get("/co-signatures.csv")
-def signature_csv(reading: Read, asked: Annotated[Signing, Depends()]) -> Response:
+def signature_csv(reading: Read, asked: Annotated[Signing, Depends()], *, excel: bool = False) -> Response:
     """The rows of the page with the same address, as a table, and those that the page leaves out."""
     rows = matrix.signatures(reading, matrix.matrix(reading, asked, whole=True))
-    return tabular.answer(matrix.CSV_COLUMNS, map(matrix.as_row, rows))
+    return tabular.answer(matrix.CSV_COLUMNS, map(matrix.as_row, rows), excel=excel)
 
 
 @router.get("/donnees")

@@ -39,9 +39,10 @@ def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
 
 
 @router.get("/propositions.csv")
-def proposal_csv(request: Request, reading: Read, q: str = "") -> Response:
+def proposal_csv(request: Request, reading: Read, q: str = "", *, excel: bool = False) -> Response:
     """The contributions of the page with the same address, as a table."""
-    return tabular.answer(proposals.CSV_COLUMNS, map(proposals.as_row, _asked(request, reading, q)))
+    rows = map(proposals.as_row, _asked(request, reading, q))
+    return tabular.answer(proposals.CSV_COLUMNS, rows, excel=excel)
 
 
 @router.get("/propositions.json")
@@ -71,9 +72,10 @@ def stage_table(request: Request, reading: Read, asked: Stages) -> Response:
 
 
 @router.get("/etapes.csv")
-def stage_csv(reading: Read, asked: Stages) -> Response:
+def stage_csv(reading: Read, asked: Stages, *, excel: bool = False) -> Response:
     """The participations of the page with the same address, as a table."""
-    return tabular.answer(stages.CSV_COLUMNS, stages.rows(stages.narrow(stages.lines(reading), asked)))
+    rows = stages.rows(stages.narrow(stages.lines(reading), asked))
+    return tabular.answer(stages.CSV_COLUMNS, rows, excel=excel)
 
 
 @router.get("/etapes.json")

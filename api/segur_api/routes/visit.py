@@ -1,6 +1,7 @@
 """The visit of the demonstration: its steps, every kind of gap, a spreadsheet to try."""
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from segur_api.deps import Read
 from segur_api.errors import NotFound
@@ -16,8 +17,10 @@ router = APIRouter()
 
 @router.get("/visite")
 def visit(request: Request, reading: Read) -> Response:
-    """The steps, and a gap of each kind; NotFound where the edition is of no fictional region."""
+    """The steps, and a gap of each kind; on real data the way to the demonstration, NotFound where none is served."""
     if not reading.edition.fictional:
+        if demo_at := request.app.state.demo:
+            return RedirectResponse(f"{demo_at}visite?lang={reading.lang}")
         raise NotFound
     report = reading.report()
     lines = shown.lines(reading, report, Things(reading, shown.named(report)))

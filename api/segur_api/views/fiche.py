@@ -5,7 +5,8 @@ from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.errors import NotFound
-from segur_api.views import gaps, relations, same, seats, users, values, words
+from segur_api.views import adoption, gaps, relations, same, seats, users, values, words
+from segur_api.views.adoption import Adoption
 from segur_api.views.gaps import Line, Question
 from segur_api.views.published import Published
 from segur_api.views.published import of as published
@@ -53,6 +54,7 @@ class Fiche:
     groups: list[Group] = field(default_factory=list)
     also: list[Also] = field(default_factory=list)
     published: Published | None = None
+    adopted: Adoption | None = None
     within: int = 0  # gaps of what is of this type, or lies in this territory
 
 
@@ -78,6 +80,8 @@ def fiche(reading: Reading, table: str, key: str) -> Fiche:
     _missing(reading, found, told)
     if table == "measures":
         found.also = same.also(reading, [thing.id]).get(thing.id, [])
+        if told.get("effect_type") and told["effect_group"] == "usagers":
+            found.adopted = adoption.of(reading, thing.id)
     found.groups = relations.of_source(reading, key) if table == "sources" else _groups(reading, table, ids)
     if table == "types":
         found.published = published(reading, type=found.thing.id)

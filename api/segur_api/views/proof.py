@@ -7,7 +7,7 @@ from segur_api.deps import Reading
 from segur_api.views import gaps, words
 from segur_api.views.gaps import Line
 from segur_api.views.things import Thing, Things
-from segur_api.views.values import Cite, cite
+from segur_api.views.values import Cite, Row, cite
 from segur_graph.gaps import Gap, Report
 from segur_graph.names import BASE
 
@@ -44,6 +44,8 @@ class Proof:
     title: str
     premises: list[Premise]
     remedies: list[Remedy]
+    law: Row
+    required: int | None
 
     @property
     def gap(self) -> Gap:
@@ -61,7 +63,15 @@ def proof(reading: Reading, gap: Gap) -> Proof:
         gaps.title(gap.kind, reading.lang),
         _premises(reading, gap),
         _remedies(reading, gap, things),
+        next(iter(reading.query("FROM norms_now WHERE type = $type", type=gap.focus["type"])), {}),
+        _required(reading, gap),
     )
+
+
+def _required(reading: Reading, gap: Gap) -> int | None:
+    """The seats of users that the law requires there: the body's own number where its territory has one."""
+    own = reading.query("SELECT required FROM required_now WHERE instance = $id", id=gap.focus["id"])
+    return own[0]["required"] if own else (gap.norm or {}).get("usager_seats_min")
 
 
 def _premises(reading: Reading, gap: Gap) -> list[Premise]:
