@@ -10,11 +10,12 @@ from urllib.parse import parse_qs
 
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from segur_api.deps import Read, Reading
 from segur_api.errors import BadParameter, BusyClient, NotAcceptable, NotThisType, problem
 from segur_api.negotiate import best
+from segur_api.views import editor
 from segur_api.views import sparql as shown
 from segur_api.views.render import page
 from segur_graph.cage import Cage, Caged
@@ -104,6 +105,12 @@ async def ask(request: Request, reading: Read) -> Response:
     return await _answer(request, reading, Asked.of(given), form)
 
 
+@router.get("/sparql/terms")
+def terms(reading: Read) -> Response:
+    """What the editor proposes: the terms of the vocabulary and the codes."""
+    return JSONResponse(editor.vocabulary(reading.lang))
+
+
 @router.post("/sparql")
 async def post(request: Request, reading: Read) -> Response:
     """The answer to a query in the body: a form, or the query itself."""
@@ -185,7 +192,8 @@ def _run(request: Request, reading: Reading, asked: Asked, form: str, left: Even
 def _page(request: Request, reading: Reading, given: dict[str, list[str]], left: Event) -> HTMLResponse:
     cage = cast("Cage", request.app.state.cage)
     query = given.get("query", [""])[0]
-    seen: dict[str, object] = {"query": query or shown.EXAMPLE, "limits": cage.limits, "table": None, "wrong": None}
+    seen: dict[str, object] = {"query": query or shown.EXAMPLE, "limits": cage.limits, "table": None}
+    seen |= {"wrong": None, "place": None}
     status = 200
     if query:
         try:
@@ -193,6 +201,9 @@ def _page(request: Request, reading: Reading, given: dict[str, list[str]], left:
         except SegurError as error:
             seen["wrong"] = told = problem(request, error)
             status = told.status
-    answer = page(request, reading, "sparql.html", asked=bool(query), prefixes=shown.prefixes(), **seen)
+            if "line" in told.told:
+                seen["place"] = shown.place(query, told.told["line"], told.told["column"])
+    seen["examples"] = editor.examples(reading, request.app.state.catalogue)
+    answer = page(request, reading, "sparql.html", prefixes=shown.prefixes(), **seen)
     answer.status_code = status
     return answer
