@@ -1,4 +1,4 @@
-"""The SPARQL editor and the search box in a real Chromium: by keyboard, with a screen reader's eyes, without a script."""
+"""The SPARQL editor and the search box in a real Chromium: by keyboard, accessible, without a script."""
 
 import re
 import socket

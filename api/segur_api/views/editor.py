@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
 
@@ -27,7 +27,7 @@ SELECT DISTINCT ?term ?kind ?label ?other (COALESCE(?definition, ?note) AS ?says
   {{ ?term skos:definition|skos:scopeNote [] }}
   OPTIONAL {{ ?term a ?type }}
   FILTER (!BOUND(?type) || ?type NOT IN (owl:Ontology, skos:ConceptScheme))
-  BIND (IF(!BOUND(?type), "property", IF(?type = owl:Class, "class", IF(?type = skos:Concept, "code", "property"))) AS ?kind)
+  BIND (COALESCE(IF(?type = owl:Class, "class", IF(?type = skos:Concept, "code", "property")), "property") AS ?kind)
   OPTIONAL {{ ?term rdfs:label|skos:prefLabel ?label FILTER (LANG(?label) = "{own}") }}
   OPTIONAL {{ ?term rdfs:label|skos:prefLabel ?other FILTER (LANG(?other) = "{other}") }}
   OPTIONAL {{ ?term skos:definition ?definition FILTER (LANG(?definition) = "{own}") }}
@@ -40,7 +40,8 @@ ORDER BY ?kind ?term
 @cache
 def vocabulary(lang: Lang) -> dict[str, Any]:
     """The prefixes by name, and each term: its prefix and local name, its label in both languages, its definition."""
-    store, prefixes = ox.Store(), {}
+    store = ox.Store()
+    prefixes: dict[str, str] = {}
     for file in FILES:
         parser = ox.parse(path=str(data("ontology") / file), format=ox.RdfFormat.TURTLE)
         store.extend(parser)
@@ -48,7 +49,10 @@ def vocabulary(lang: Lang) -> dict[str, Any]:
     schemes = {name: f"{SCHEME}{name}/" for name in _schemes(store)}
     spoken = TERMS.format(own=lang, other="fr" if lang == "en" else "en")
     bases = {iri: name for name, iri in (prefixes | schemes).items()}
-    return {"prefixes": prefixes | schemes, "terms": [_term(row, bases, lang) for row in store.query(spoken)]}
+    return {
+        "prefixes": prefixes | schemes,
+        "terms": [_term(row, bases, lang) for row in cast("ox.QuerySolutions", store.query(spoken))],
+    }
 
 
 def _schemes(store: ox.Store) -> Iterator[str]:
@@ -61,7 +65,8 @@ def _term(row: Any, bases: dict[str, str], lang: Lang) -> dict[str, str]:
     iri = row["term"].value
     end = max(iri.rfind("#"), iri.rfind("/")) + 1
     said = {name: row[name].value for name in ("label", "other", "says") if row[name]}
-    return {"prefix": bases[iri[:end]], "local": iri[end:], "note": words.text(lang, f"sparql.{row['kind'].value}"), **said}
+    kind = words.text(lang, f"sparql.{row['kind'].value}")
+    return {"prefix": bases[iri[:end]], "local": iri[end:], "note": kind, **said}
 
 
 def examples(reading: Reading, found: Catalogue) -> list[tuple[str, str]]:
