@@ -174,7 +174,8 @@ def test_a_client_has_one_query_at_a_time(store, asking):
     narrow = asking(app)
     thread = Thread(target=lambda: get(narrow, HEAVY))
     thread.start()
-    sleep(0.8)
+    while not app.state.running._locks:
+        sleep(0.01)
     answer = get(narrow, "ASK { }")
     assert answer.status_code == 429
     assert answer.headers["retry-after"]
