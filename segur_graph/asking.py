@@ -54,6 +54,11 @@ def ask(question: Question, now: Tables, graph: Callable[[], Graph], given: Mapp
     return _of_graph(question, graph().select(query), values, query)
 
 
+def query(question: Question, now: Tables, given: Mapping[str, str]) -> str:
+    """The query of a question of the graph, its slots filled; BadInput as for `ask`."""
+    return _filled(question, now, checked(question, now, given))
+
+
 # Tables
 
 

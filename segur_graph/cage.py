@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore, Event, Lock, Timer
+from threading import BoundedSemaphore, Event, Lock, Thread
+from time import monotonic
 from typing import Any
 
 from segur_graph import guard, rdf
@@ -19,6 +20,8 @@ from segur_graph.guard import Refused
 PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # The engine lists every character that it might have taken: a page of them.
 SAID = 110
+# Every so many seconds it is looked whether somebody still waits.
+LOOK = 0.2
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Stopped(SegurError):
 
 
 class TooLong(Stopped):
-    """A query that took more than its time."""
+    """A query that took more than its time, or more than who asked would wait."""
 
 
 class TooHeavy(Stopped):
@@ -81,30 +84,38 @@ class Worker:
         """Whether the process runs."""
         return self.process.poll() is None
 
-    def ask(self, asked: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
-        """The head and body of the answer; TooLong or TooHeavy, and the process is gone."""
-        late = Event()
+    def ask(self, asked: dict[str, Any], seconds: float, left: Event) -> tuple[dict[str, Any], bytes]:
+        """The head and body of the answer; TooLong or TooHeavy, and the process is gone.
 
-        def end() -> None:
-            late.set()
-            self.process.kill()
+        `left` is set where nobody waits any more.
+        """
+        over, late = Event(), Event()
+
+        def watch() -> None:
+            end = monotonic() + seconds
+            while not over.wait(max(min(LOOK, end - monotonic()), 0)):
+                if left.is_set() or monotonic() >= end:
+                    late.set()
+                    self.process.kill()
+                    return
 
         self.ready()
-        timer = Timer(seconds, end)
-        timer.start()
+        Thread(target=watch, daemon=True).start()
         try:
             self._pipes[0].write(json.dumps(asked).encode() + b"\n")
             self._pipes[0].flush()
             return self._take()
         except (OSError, EOFError) as error:
             self.stop()
+            if left.is_set():
+                raise TooLong("abandonnée", "given up") from error
             if late.is_set():
                 raise TooLong(f"arrêtée après {seconds:g} s", f"stopped after {seconds:g} s") from error
             raise TooHeavy(
                 "arrêtée : trop de mémoire ou trop profonde", "stopped: too much memory, or too deep"
             ) from error
         finally:
-            timer.cancel()
+            over.set()
 
     def ready(self) -> None:
         """Waits until the graph is open."""
@@ -150,13 +161,20 @@ class Cage:
         self._turns = BoundedSemaphore(self.limits.at_once)
         self.close = weakref.finalize(self, _stop_all, self._idle, self._lock)
 
-    def ask(
-        self, graph: Path, query: str, form: str = "json", *, default: Sequence[str] = (), named: Sequence[str] = ()
+    def ask(  # noqa: PLR0913 - the last three have their defaults
+        self,
+        graph: Path,
+        query: str,
+        form: str = "json",
+        *,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+        left: Event | None = None,
     ) -> Caged:
         """The answer to a query on the graph in a folder.
 
         Refused where it may not run, TooLong, TooHeavy or Busy where it is not answered. `default` and `named` are the
-        graphs of the SPARQL protocol.
+        graphs of the SPARQL protocol; a query whose asker has `left` is given up.
         """
         guard.check(query)
         asked: dict[str, Any] = {"query": query, "form": form, "default": list(default), "named": list(named)}
@@ -164,16 +182,16 @@ class Cage:
         if not self._turns.acquire(timeout=self.limits.patience):
             raise Busy("trop de requêtes en cours ; réessayez", "too many queries are running; try again")
         try:
-            head, body = self._run(graph, asked)
+            head, body = self._run(graph, asked, left or Event())
         finally:
             self._turns.release()
         if "error" in head:
             raise _syntax(head["error"])
         return Caged(head["form"], body, head["truncated"])
 
-    def _run(self, graph: Path, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def _run(self, graph: Path, asked: dict[str, Any], left: Event) -> tuple[dict[str, Any], bytes]:
         worker = self._worker(graph)
-        answer = worker.ask(asked, self.limits.seconds)
+        answer = worker.ask(asked, self.limits.seconds, left)
         self._keep(worker)
         return answer
 

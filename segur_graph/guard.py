@@ -56,9 +56,15 @@ def tokens(query: str) -> Iterator[Token]:
 
 def check(query: str) -> None:
     """Refused where a query is too large, reaches out or writes."""
-    if (size := len(query.encode())) > BYTES:
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError as error:
+        raise Refused("attendu : UTF-8", "expected: UTF-8") from error
+    if size > BYTES:
         raise Refused(f"{size} octets ; au plus {BYTES}", f"{size} bytes; at most {BYTES}")
     found = list(tokens(query))
+    if not found:
+        raise Refused("requête vide", "empty query")
     _check_words(query, found)
     _check_from(query, found)
     _check_shape(query, found)

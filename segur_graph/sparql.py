@@ -32,7 +32,7 @@ def sparql(settings: Settings, query: str, as_of: str, form: str) -> None:
     graph = copies.on(edition, day(as_of)) if as_of else copies.public(edition)
     with closing(Cage(Limits(spare=False))) as cage:
         found = cage.ask(graph, text, "json" if form == "table" else form)
-    if (form == "ttl") != (found.form == "ttl") and form != "table":
+    if form not in ("table", found.form):
         raise BadInput(f"--format {form} : cette requête répond en {found.form} ; attendu : table ou {found.form}")
     if form == "table" and found.form == "json":
         _table(json.loads(found.body))
@@ -46,11 +46,13 @@ def sparql(settings: Settings, query: str, as_of: str, form: str) -> None:
 
 def _text(query: str) -> str:
     """The query itself: what is given, or what stands in the file of that name or on standard input."""
-    if query == "-":
-        return sys.stdin.read()
-    if "{" in query:
+    if not query.strip() or any(sign in query for sign in "{<"):
         return query
-    return Path(query).read_text("utf-8")
+    sent = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()
+    try:
+        return sent.decode()
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{query} : attendu : un texte en UTF-8") from error
 
 
 def _table(answer: dict[str, Any]) -> None:

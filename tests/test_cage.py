@@ -1,7 +1,7 @@
 import socket
 import subprocess
 import sys
-from threading import Thread
+from threading import Event, Thread, Timer
 from time import monotonic, sleep
 
 import pytest
@@ -40,6 +40,8 @@ def listener():
 
 
 BOMBS = {
+    "nothing": " \n# nothing",
+    "no UTF-8": "ASK { ?s ?p '\ud800' }",
     "3,000 nested braces": "SELECT * " + "{" * 3000 + "}" * 3000,
     "nested brackets": "ASK { FILTER(" + "(" * 3000 + "1" + ")" * 3000 + ") }",
     "nested brackets between < and >": "ASK { FILTER(1<" + "(" * 3000 + "1#>\n" + ")" * 3000 + ") }",
@@ -53,7 +55,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_refused_before_it_runs(bomb):
-    """A bomb is refused before it runs."""
+    """A bomb is refused before it runs, and so is what is no text."""
     began = monotonic()
     with pytest.raises(Refused):
         guard.check(BOMBS[bomb])
@@ -175,14 +177,25 @@ def test_where_all_processes_are_taken_the_next_query_is_told(graph):
     cage.close()
 
 
+def test_a_query_for_which_nobody_waits_is_given_up(graph):
+    """A query for which nobody waits is given up, and its place is free."""
+    cage, left, began = Cage(Limits(seconds=20, at_once=1, patience=0.1)), Event(), monotonic()
+    Timer(0.5, left.set).start()
+    with pytest.raises((TooLong, TooHeavy)):
+        cage.ask(graph, HEAVY["a cross product counted"], left=left)
+    assert b"true" in cage.ask(graph, "ASK { }").body
+    assert monotonic() - began < 5
+    cage.close()
+
+
 def test_no_process_outlives_its_owner(graph):
     """No process outlives its owner."""
     code = (
-        "import sys, os\nfrom pathlib import Path\nfrom threading import Thread\nfrom time import sleep\n"
+        "import sys, os\nfrom pathlib import Path\nfrom threading import Event, Thread\nfrom time import sleep\n"
         "from segur_graph.cage import *\nw = Worker(Path(sys.argv[1]), Limits())\nw.ready()\n"
         "print(w.process.pid, flush=True)\n"
         f"Thread(target=lambda: w.ask({{'query': {HEAVY['a cross product counted']!r}, 'form': 'json', 'default': [],"
-        " 'named': [], 'rows': 1, 'union': True, 'prefixes': {}}, 60), daemon=True).start()\n"
+        " 'named': [], 'rows': 1, 'union': True, 'prefixes': {}}, 60, Event()), daemon=True).start()\n"
         "sleep(0.5)\nos._exit(0)\n"
     )
     ran = subprocess.run([sys.executable, "-c", code, str(graph)], capture_output=True, text=True, check=True)

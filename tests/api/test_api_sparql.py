@@ -1,6 +1,8 @@
 import json
+from time import monotonic
 from urllib.parse import quote
 
+import anyio
 import pyoxigraph as ox
 import pytest
 
@@ -101,6 +103,9 @@ def test_without_a_query_the_service_describes_itself(client):
         ("query=ASK{}&default-graph-uri=http://127.0.0.1:9/", FORM, 400),
         ("ASK { SERVICE <http://127.0.0.1:9/> { } }", QUERY, 400),
         ("ASK {", QUERY, 400),
+        (" ", QUERY, 400),
+        ("query=", FORM, 400),
+        ("&".join(f"a{n}=1" for n in range(200)), FORM, 400),
         (b"\xff", QUERY, 400),
         ("ASK { }" + " " * 70_000, QUERY, 400),
         ("CLEAR ALL", "application/sparql-update", 415),
@@ -136,6 +141,29 @@ def test_what_takes_too_long_is_no_answer_and_the_next_query_is(client):
     """What takes too long is no answer and the next query is."""
     assert get(client, HEAVY).status_code == 504
     assert get(client, "ASK { ?s ?p ?o }").json()["boolean"]
+
+
+def test_a_client_that_hangs_up_leaves_its_turn(store):
+    """A client that hangs up leaves its turn."""
+    app = create_app(Settings(store=str(store)))
+    app.state.cage = Cage(Limits(seconds=20))
+    sent = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+    async def receive():
+        if message := next(sent, None):
+            return message
+        await anyio.sleep(0.5)
+        return {"type": "http.disconnect"}
+
+    async def nobody(_message):
+        pass
+
+    scope = {"type": "http", "method": "GET", "path": "/sparql", "headers": [], "client": ("127.0.0.1", 1)}
+    scope["query_string"] = f"query={quote(HEAVY)}".encode()
+    began = monotonic()
+    anyio.run(app, scope, receive, nobody)
+    assert monotonic() - began < 5
+    app.state.cage.close()
 
 
 def test_a_client_has_one_query_at_a_time(store, asking):

@@ -9,7 +9,7 @@ import pytest
 from segur_api.views.address import Address, outside
 from segur_graph.facts import TABLES
 
-OURS = {f"/static/{name}.js" for name in ("site", "picker", "network")}
+OURS = {f"/static/{name}.js" for name in ("site", "picker", "network", "editor")}
 
 
 def test_who_holds_a_seat_is_never_shown(client):

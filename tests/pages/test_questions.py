@@ -55,3 +55,17 @@ def test_foreseen_is_never_signed(page):
     assert "pressenti" in found.text
     assert {"class": "sign is-foreseen"} in found.all("span")
     assert {"class": "sign is-signed"} not in found.all("span")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not catalogue.shipped()[name].dated])
+def test_a_question_of_the_graph_opens_in_the_editor_and_runs(name, page):
+    """It leads to the editor with its query, its slots filled, and the cage takes it."""
+    link = next(link for link in page(f"/requetes/{name}").links if link.startswith("/sparql?"))
+    assert page(link).all("section", id="reponse")
+
+
+def test_a_query_is_shown_letter_for_letter(client):
+    """French typography, which sets a thin space before a semicolon, does not touch a query."""
+    query = "ASK { ?s ?p ?o ; ?q ?r } # « x »"
+    assert f"\n{query}</textarea>" in client.get("/sparql", params={"query": query, "lang": "fr"}).text
+    assert "\u202f;" not in client.get("/requetes/about?lang=fr").text.partition("<pre")[2].partition("</pre>")[0]

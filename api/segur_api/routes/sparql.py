@@ -1,19 +1,21 @@
 """The SPARQL 1.1 Protocol over the cage, and its page."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
-from typing import cast
+from threading import Event, Lock
+from typing import TypeVar, cast
 from urllib.parse import parse_qs
 
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from segur_api.deps import Read, Reading
 from segur_api.errors import BadParameter, BusyClient, NotAcceptable, NotThisType, problem
 from segur_api.negotiate import best
+from segur_api.views import editor
 from segur_api.views import sparql as shown
 from segur_api.views.render import page
 from segur_graph.cage import Cage, Caged
@@ -22,6 +24,7 @@ from segur_graph.guard import BYTES, Refused
 from segur_graph.names import BASE
 
 router = APIRouter()
+Answer = TypeVar("Answer")
 
 # The media type of each form.
 RESULTS = {
@@ -36,6 +39,7 @@ SYNONYMS = {"application/json": "json", "application/xml": "xml", "text/xml": "x
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 # A query's bytes may each be told by three; a little more for the graphs.
 BODY = 4 * BYTES
+FIELDS = 100
 
 
 class Running:
@@ -92,13 +96,19 @@ class Asked:
 @router.get("/sparql")
 async def ask(request: Request, reading: Read) -> Response:
     """The answer to a query; without one the description of the service; the page for a browser."""
-    given = parse_qs(request.url.query, keep_blank_values=True, max_num_fields=100)
+    given = _fields(request.url.query)
     form = _form(request, given)
     if form == "html":
-        return await to_thread.run_sync(_page, request, reading, given)
+        return await _while_there(request, lambda left: _page(request, reading, given, left))
     if not given.keys() & {"query", "update"}:
         return Response(shown.description(str(request.url.replace(query=""))), media_type="text/turtle")
     return await _answer(request, reading, Asked.of(given), form)
+
+
+@router.get("/sparql/terms")
+def terms(reading: Read) -> Response:
+    """What the editor proposes: the terms of the vocabulary and the codes."""
+    return JSONResponse(editor.vocabulary(reading.lang))
 
 
 @router.post("/sparql")
@@ -106,17 +116,24 @@ async def post(request: Request, reading: Read) -> Response:
     """The answer to a query in the body: a form, or the query itself."""
     del request.state.etag  # it does not know the body
     sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    given = parse_qs(request.url.query, keep_blank_values=True, max_num_fields=100)
+    given = _fields(request.url.query)
     if sent not in (FORM, QUERY):
         raise NotThisType(f"{FORM}, {QUERY}")
     body = await _body(request)
     if sent == QUERY:
         asked = Asked.of(given, body)
     else:
-        given |= parse_qs(body, keep_blank_values=True, max_num_fields=100)
+        given |= _fields(body)
         asked = Asked.of(given)
     form = _form(request, given)
     return await _answer(request, reading, asked, "json" if form == "html" else form)
+
+
+def _fields(text: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(text, keep_blank_values=True, max_num_fields=FIELDS)
+    except ValueError as error:
+        raise Refused(f"plus de {FIELDS} paramètres", f"more than {FIELDS} parameters") from error
 
 
 async def _body(request: Request) -> str:
@@ -145,28 +162,48 @@ def _form(request: Request, given: dict[str, list[str]]) -> str:
 
 
 async def _answer(request: Request, reading: Reading, asked: Asked, form: str) -> Response:
-    found = await to_thread.run_sync(_run, request, reading, asked, form)
+    found = await _while_there(request, lambda left: _run(request, reading, asked, form, left))
     headers = {"Segur-Truncated": "true" if found.truncated else "false", "Vary": "Accept"}
     return Response(found.body, headers=headers, media_type=TYPES[found.form])
 
 
-def _run(request: Request, reading: Reading, asked: Asked, form: str) -> Caged:
+async def _while_there(request: Request, run: Callable[[Event], Answer]) -> Answer:
+    """What a function gives in a thread; its event is set once the client has hung up."""
+    left = Event()
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        left.set()
+
+    watching = asyncio.create_task(watch())
+    try:
+        return await to_thread.run_sync(run, left)
+    finally:
+        watching.cancel()
+
+
+def _run(request: Request, reading: Reading, asked: Asked, form: str, left: Event) -> Caged:
     cage, running = cast("Cage", request.app.state.cage), cast("Running", request.app.state.running)
     with running.one(request.client.host if request.client else ""):
-        return cage.ask(reading.opened.public, asked.query, form, default=asked.default, named=asked.named)
+        return cage.ask(reading.opened.public, asked.query, form, default=asked.default, named=asked.named, left=left)
 
 
-def _page(request: Request, reading: Reading, given: dict[str, list[str]]) -> HTMLResponse:
+def _page(request: Request, reading: Reading, given: dict[str, list[str]], left: Event) -> HTMLResponse:
     cage = cast("Cage", request.app.state.cage)
     query = given.get("query", [""])[0]
-    seen: dict[str, object] = {"query": query or shown.EXAMPLE, "limits": cage.limits, "table": None, "wrong": None}
+    seen: dict[str, object] = {"query": query or shown.EXAMPLE, "limits": cage.limits, "table": None}
+    seen |= {"wrong": None, "place": None}
     status = 200
     if query:
         try:
-            seen["table"] = shown.table(_run(request, reading, Asked.of(given), "json"))
+            seen["table"] = shown.table(_run(request, reading, Asked.of(given), "json", left))
         except SegurError as error:
             seen["wrong"] = told = problem(request, error)
             status = told.status
-    answer = page(request, reading, "sparql.html", asked=bool(query), prefixes=shown.prefixes(), **seen)
+            if "line" in told.told:
+                seen["place"] = shown.place(query, told.told["line"], told.told["column"])
+    seen["examples"] = editor.examples(reading, request.app.state.catalogue)
+    answer = page(request, reading, "sparql.html", prefixes=shown.prefixes(), **seen)
     answer.status_code = status
     return answer

@@ -85,6 +85,19 @@ def ask(reading: Reading, asked: Question, given: dict[str, str]) -> Answer:
         raise BadParameter(error.name, error.value, error.expected) from error
 
 
+def query(reading: Reading, asked: Question, given: dict[str, str]) -> str:
+    """The query of a question of the graph, its slots filled; BadParameter where a value cannot be taken."""
+    try:
+        return _bare(asking.query(asked, reading, given))
+    except BadValue as error:
+        raise BadParameter(error.name, error.value, error.expected) from error
+
+
+def _bare(text: str) -> str:
+    """A query without its front matter."""
+    return re.sub(r"^(#\+|--\+).*\n", "", text, flags=re.MULTILINE)
+
+
 def themes(found: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[Question, list[str | Slot]]]]]:
     """The questions by theme, each as its sentence in parts; the slots hold their names alone."""
     return [
@@ -106,7 +119,7 @@ def answered(reading: Reading, asked: Question, given: dict[str, str], links: pi
         "matrix": _matrix(found, table) if asked.front.view == "matrix" else None,
         "days": _days(found, table) if asked.front.view == "timeline" else None,
         "svg": _picture(reading, found, links) if asked.front.view == "graph" else None,
-        "query": re.sub(r"^(#\+|--\+).*\n", "", found.query, flags=re.MULTILINE),
+        "query": _bare(found.query),
         "command": _command(found),
     }
 

@@ -1,6 +1,7 @@
 """What the page of free SPARQL shows, and the description of the service."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from segur_graph import rdf
@@ -9,6 +10,9 @@ from segur_graph.cage import Caged
 from segur_graph.names import BASE, DEF
 
 SHOWN = 200
+# So many characters of a line are told on either side of an error.
+AROUND = 60
+WORD = re.compile(r"[\w:?$-]+")
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
 WRITTEN = (
@@ -65,6 +69,14 @@ def table(found: Caged) -> Table:
     columns, bindings = said["head"]["vars"], said["results"]["bindings"]
     rows = [[_cell(row.get(name)) for name in columns] for row in bindings[:SHOWN]]
     return Table(columns, rows, len(bindings), found.truncated)
+
+
+def place(query: str, line: int, column: int) -> tuple[str, str, str]:
+    """What stands in a line before the word at or before a column, the word, and what follows; long ends are cut."""
+    said = query.split("\n")[line - 1] if line <= query.count("\n") + 1 else ""
+    words = (word.span() for word in WORD.finditer(said) if word.start() < column <= word.end() + 1)
+    start, end = next(words, (column - 1, column))
+    return said[max(0, start - AROUND) : start], said[start:end], said[end : end + AROUND]
 
 
 def _cell(term: dict[str, str] | None) -> Cell:
