@@ -228,11 +228,14 @@ def test_every_page_is_whole_without_javascript(open_page):
     assert "kind=vacant-seat" in page.url
 
 
-def test_the_gaps_print_on_one_page(open_page):
-    """The gaps print on one page."""
+def test_the_gaps_print_with_the_questions_and_the_sources_on_a_few_pages(open_page):
+    """The gaps print with the questions and the sources, on a few pages."""
     page = open_page("/lacunes")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 5
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="Ce que l'on ne sait pas").is_visible()
+    assert page.locator("h2", has_text="Les sources citées").is_visible()
 
 
 def test_what_a_script_offers_is_there_with_one(open_page):

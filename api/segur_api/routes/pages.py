@@ -61,6 +61,8 @@ def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
     left = facets.narrow(found, chosen)
     listed = gaps.foremost(replace(report, gaps=[line.gap for line in left]), LISTED, LISTED)
     things = Things(reading, gaps.named(listed))
+    figures = published(reading, area=territory)
+    quoted = {p["source"]["id"] for gap in listed.gaps for p in gap.premises} | {f.cite.source for f in figures.figures}
     return page(
         request,
         reading,
@@ -73,7 +75,8 @@ def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
         asked=Counter(u.kind for u in report.unknowns),
         chosen=chosen,
         facets=facets.facets(found, chosen, reading.lang, names),
-        published=published(reading, area=territory),
+        published=figures,
+        sources=[reading.opened.sources[i] for i in sorted(quoted)],
         questions=gaps.by_kind(gaps.questions(listed, reading.lang, things), reading.lang),
     )
 
