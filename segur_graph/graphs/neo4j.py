@@ -5,7 +5,7 @@ the ontology's, values travel as parameters: no Cypher is built from data.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +25,8 @@ SECONDS = 20.0  # for a question
 CONSTRAINT = "CREATE CONSTRAINT segur_iri IF NOT EXISTS FOR (n:Segur) REQUIRE n.iri IS UNIQUE"
 NODES = """
 UNWIND $rows AS row
-MERGE (n:Segur {iri: row[0]}) REMOVE n:$($labels) SET n:$(row[2]), n = row[1], n.iri = row[0], n.pushed = $pushed[n.source]"""
+MERGE (n:Segur {iri: row[0]}) REMOVE n:$($labels)
+SET n:$(row[2]), n = row[1], n.iri = row[0], n.pushed = $pushed[n.source]"""
 # The type stands in the text: given as a parameter it is merged a hundred times slower.
 LINKS = """
 UNWIND $rows AS row
@@ -62,8 +63,8 @@ def push(url: str, units: Sequence[Unit], advance: Advance) -> tuple[int, int]:
         _forget(session, [unit.name for unit in changed])
         nodes = sum(len(unit.nodes) for unit in changed)
         links = sum(len(unit.links) for unit in changed)
-        _write(session, "nodes", _nodes(changed), nodes, digests, advance)
-        _write(session, "links", _links(changed), links, digests, advance)
+        _write(session, _nodes(changed), digests, lambda done: advance("nodes", done, nodes))
+        _write(session, _links(changed), digests, lambda done: advance("links", done, links))
         for text in (STALE_LINKS, STALE_NODES):
             session.run(text, pushed=digests).consume()
         _forget(session, list(noted.keys() - digests.keys()))
@@ -148,17 +149,15 @@ def _links(units: Sequence[Unit]) -> Iterator[tuple[str, list[Any]]]:
 
 def _write(
     session: neo4j.Session,
-    step: str,
     work: Iterator[tuple[str, list[Any]]],
-    total: int,
     pushed: Mapping[str, str],
-    advance: Advance,
+    told: Callable[[int], None],
 ) -> None:
     done = 0
     for text, batch in work:
         session.execute_write(_batch, text, batch, pushed)
         done += len(batch)
-        advance(step, done, total)
+        told(done)
 
 
 def _batch(transaction: neo4j.ManagedTransaction, text: str, batch: list[Any], pushed: Mapping[str, str]) -> None:
