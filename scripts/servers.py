@@ -33,7 +33,7 @@ server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.advertised_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
-server.memory.pagecache.size=64m
+server.memory.pagecache.size=256m
 dbms.security.auth_enabled=true
 dbms.security.allow_csv_import_from_file_urls=false
 internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
@@ -100,7 +100,7 @@ def neo4j(folder: Path) -> Server:
     password = os.environ.get("SEGUR_NEO4J_PASSWORD") or secrets.token_urlsafe(12)
     (folder / "conf").mkdir()
     (folder / "conf" / "neo4j.conf").write_text(NEO4J_CONF.format(port=port), "utf-8")
-    java = ["java", "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{lib}/*"]
+    java = ["java", "-Xms512m", "-Xmx1g", "-XX:+UseSerialGC", "-cp", f"{lib}/*"]
     java += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     env = os.environ | {"NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
     admin = [*java, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]

@@ -170,6 +170,38 @@ def test_interlocks_are_of_organisations(world):
     assert _of(small, "interlocks", instance="x") == [("fas", "y")]
 
 
+def test_a_way_leads_only_through_what_is(world):
+    """A proposed or expected body, a proposal, a type and what is only asked for join nobody; seats and members do."""
+    bodies = ["id,kind,type,label,status", "a,actor,T,A,", "b,actor,T,B,", "c,actor,T,C,"]
+    bodies += ["x,instance,T,X,proposed", "y,instance,T,Y,expected", "z,instance,T,Z,", "w,instance,T,W,"]
+    members = ["body,member,modality", "x,a,effective", "x,b,effective", "y,a,effective", "y,b,effective"]
+    members += ["z,a,effective", "z,b,requested", "z,T,effective", "w,T,effective", "w,b,effective"]
+    given = {
+        "measures": ["id,kind,label,proposed_by", "m,proposal,M,a"],
+        "signatures": ["measure,body,role,modality", "m,b,cosignatory,effective"],
+    }
+    apart = world(bodies=bodies, memberships=members, **given)
+    assert _of(apart, "shortest-path", start="a", end="b") == []
+    joined = world(bodies=bodies, memberships=[*members, "z,c,effective", "w,c,effective"], **given)
+    assert _of(joined, "shortest-path", start="a", end="b") == [(4, "bodies/z", "bodies/c", "bodies/w")]
+
+
+def test_a_user_among_the_signatories_is_known_by_its_type_too(world):
+    """What a body of a type of users signs or proposes is not told as signed without them; what others sign is."""
+    small = world(
+        types=["code,kind,label,group", "FAS,actor,FAS,usagers"],
+        bodies=["id,kind,type,label,group", "a,actor,ARS,A,administration", "b,actor,T,B,", "f,actor,FAS,F,"],
+        measures=["id,kind,label,proposed_by", "m,measure,M,", "n,measure,N,f", "o,measure,O,"],
+        signatures=[
+            "measure,body,role,modality",
+            *(f"{measure},{body},cosignatory,effective" for measure in "mn" for body in "ab"),
+            "o,a,cosignatory,effective",
+            "o,b,cosignatory,requested",
+        ],
+    )
+    assert _of(small, "signed-without-usagers", party="b") == [("m", "a", "administration")]
+
+
 def test_norms_from_memory_are_told_where_they_weigh(world):
     """A norm from memory is told where a body of its type exists; another's, or a confirmed one, is not."""
     small = world(

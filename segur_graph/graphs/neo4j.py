@@ -5,7 +5,7 @@ the ontology's, values travel as parameters: no Cypher is built from data.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,12 +25,13 @@ SECONDS = 20.0  # for a question
 CONSTRAINT = "CREATE CONSTRAINT segur_iri IF NOT EXISTS FOR (n:Segur) REQUIRE n.iri IS UNIQUE"
 NODES = """
 UNWIND $rows AS row
-MERGE (n:Segur {iri: row[0]}) REMOVE n:$($labels) SET n:$(row[2]), n = row[1], n.iri = row[0]"""
+MERGE (n:Segur {iri: row[0]}) REMOVE n:$($labels)
+SET n:$(row[2]), n = row[1], n.iri = row[0], n.pushed = $pushed[n.source]"""
 # The type stands in the text: given as a parameter it is merged a hundred times slower.
 LINKS = """
 UNWIND $rows AS row
 MATCH (a:Segur {iri: row[0]}) MATCH (b:Segur {iri: row[1]})
-MERGE (a)-[link:`%s` {source: row[2].source}]->(b) SET link = row[2]"""
+MERGE (a)-[link:`%s` {source: row[2].source}]->(b) SET link = row[2], link.pushed = $pushed[link.source]"""
 STALE_LINKS = """
 MATCH (:Segur)-[link]->(:Segur) WHERE coalesce($pushed[link.source], '') <> link.pushed
 CALL (link) { DELETE link } IN TRANSACTIONS OF 10000 ROWS"""
@@ -57,14 +58,16 @@ def push(url: str, units: Sequence[Unit], advance: Advance) -> tuple[int, int]:
         }
         digests = {unit.name: unit.digest for unit in units}
         changed = [unit for unit in units if noted.get(unit.name) != digests[unit.name]]
-        kept = [unit.name for unit in units if unit not in changed]
-        session.run("MATCH (p:SegurPush) WHERE NOT p.unit IN $kept DELETE p", kept=kept).consume()
+        if not changed and not noted.keys() - digests.keys():
+            return 0, 0
+        _forget(session, [unit.name for unit in changed])
         nodes = sum(len(unit.nodes) for unit in changed)
         links = sum(len(unit.links) for unit in changed)
-        _write(session, "nodes", _nodes(changed, digests), nodes, advance)
-        _write(session, "links", _links(changed, digests), links, advance)
+        _write(session, _nodes(changed), digests, lambda done: advance("nodes", done, nodes))
+        _write(session, _links(changed), digests, lambda done: advance("links", done, links))
         for text in (STALE_LINKS, STALE_NODES):
             session.run(text, pushed=digests).consume()
+        _forget(session, list(noted.keys() - digests.keys()))
         done = [{"unit": unit.name, "digest": digests[unit.name]} for unit in changed]
         session.run("UNWIND $done AS p CREATE (:SegurPush {unit: p.unit, digest: p.digest})", done=done).consume()
     return nodes, links
@@ -121,40 +124,44 @@ def _schema(session: neo4j.Session) -> None:
     session.run("CALL db.awaitIndexes(300)").consume()
 
 
-def _nodes(units: Sequence[Unit], digests: Mapping[str, str]) -> Iterator[tuple[str, list[Any]]]:
+def _forget(session: neo4j.Session, names: Sequence[str]) -> None:
+    """Takes away the notes of some units."""
+    session.run("MATCH (p:SegurPush) WHERE p.unit IN $names DELETE p", names=names).consume()
+
+
+def _nodes(units: Sequence[Unit]) -> Iterator[tuple[str, list[Any]]]:
     """The Cypher and rows of each batch of nodes."""
-    found = (
-        [iri, node.properties | {"pushed": digests[unit.name]}, list(node.labels)]
-        for unit in units
-        for iri, node in unit.nodes.items()
-    )
+    found = ([iri, node.properties, list(node.labels)] for unit in units for iri, node in unit.nodes.items())
     for batch in batches(found, BATCH):
         yield NODES, batch
 
 
-def _links(units: Sequence[Unit], digests: Mapping[str, str]) -> Iterator[tuple[str, list[Any]]]:
+def _links(units: Sequence[Unit]) -> Iterator[tuple[str, list[Any]]]:
     """The Cypher and rows of each batch of links of one type."""
     of: dict[str, list[list[Any]]] = {}
     for unit in units:
         for (start, kind, end), said in unit.links.items():
-            of.setdefault(kind, []).append([start, end, said | {"pushed": digests[unit.name]}])
+            of.setdefault(kind, []).append([start, end, said])
     for kind, rows in of.items():
         for batch in batches(rows, BATCH):
             yield LINKS % kind, batch
 
 
 def _write(
-    session: neo4j.Session, step: str, work: Iterator[tuple[str, list[Any]]], total: int, advance: Advance
+    session: neo4j.Session,
+    work: Iterator[tuple[str, list[Any]]],
+    pushed: Mapping[str, str],
+    told: Callable[[int], None],
 ) -> None:
     done = 0
     for text, batch in work:
-        session.execute_write(_batch, text, batch)
+        session.execute_write(_batch, text, batch, pushed)
         done += len(batch)
-        advance(step, done, total)
+        told(done)
 
 
-def _batch(transaction: neo4j.ManagedTransaction, text: str, batch: list[Any]) -> None:
-    transaction.run(text, rows=batch, labels=sorted(labels())).consume()
+def _batch(transaction: neo4j.ManagedTransaction, text: str, batch: list[Any], pushed: Mapping[str, str]) -> None:
+    transaction.run(text, rows=batch, labels=sorted(labels()), pushed=pushed).consume()
 
 
 def _plain(value: Any) -> Any:
