@@ -218,7 +218,7 @@ def lay(folders, said, place=None):
 LARGE = {"z": {f"w{n}" for n in range(40)}}
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(before=WORLDS, after=WORLDS, stays=st.sampled_from([LARGE, LARGE, {}]))
 def test_a_change_compiled_is_the_whole_compiled(folders, edition, before, after, stays):
     """Whatever is added, replaced or removed, the edition made from its parent is the one made from nothing."""

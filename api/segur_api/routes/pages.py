@@ -12,6 +12,7 @@ from segur_api.errors import NotFound, Problem
 from segur_api.views import data, embedded, facets, gaps, matrix, proof, questions, same
 from segur_api.views import fiche as fiches
 from segur_api.views.matrix import Signing
+from segur_api.views.narrowing import LISTED
 from segur_api.views.published import of as published
 from segur_api.views.render import page, problem
 from segur_api.views.territories import here
@@ -22,8 +23,6 @@ router = APIRouter()
 
 # The first screen shows so many; the rest is a click away, and it says so.
 GAPS, QUESTIONS, PARTIES, MEASURES = 10, 2, 9, 5
-# A list shows so many; facets, the territory and the CSV reach the others.
-LISTED = 200
 
 
 @router.get("/")

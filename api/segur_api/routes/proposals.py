@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from segur_api import tabular
 from segur_api.deps import Read, Reading
 from segur_api.views import proposal_facets, proposals, stages
+from segur_api.views.narrowing import LISTED
 from segur_api.views.render import page
 from segur_api.views.stages import Asked
 from segur_api.views.things import Things
@@ -30,7 +31,8 @@ def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
         "proposals.html",
         q=q,
         chosen=chosen,
-        lines=left,
+        lines=left[:LISTED],
+        shown=len(left),
         total=len(every),
         authors=_count(left, "author"),
         cosignatories=_count(left, "cosignatory"),
@@ -62,7 +64,8 @@ def stage_table(request: Request, reading: Read, asked: Stages) -> Response:
         reading,
         "stages.html",
         asked=asked,
-        lines=left,
+        lines=left[:LISTED],
+        shown=len(left),
         unsaid=count - len(every),
         documents=sorted({(part.cite.source, part.cite.title) for line in every for part in line.parts}),
         pillars=sorted({line.pillar for line in every if line.pillar}),

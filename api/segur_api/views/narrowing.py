@@ -8,6 +8,8 @@ from typing import TypeVar
 Line = TypeVar("Line")
 # The value of what is not said; it comes last.
 NONE = "none"
+# A page shows so many lines, and says how many there are; its files have them all.
+LISTED = 200
 # A line's values in each facet; the facet's name is also the parameter of the address.
 Ways = Mapping[str, Callable[[Line], list[str]]]
 
