@@ -106,7 +106,7 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
     from segur_graph import completeness as engine
     from segur_graph import console
     from segur_graph.days import day
-    from segur_graph.faces import COMPLETENESS_COLUMNS, completeness_table
+    from segur_graph.faces import completeness_table
     from segur_graph.tables import Tables
 
     edition = settings.read()
@@ -117,9 +117,7 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
     if form == "json":
         console.print_json({**answer, "by": rows})
     elif form == "csv":
-        cells = [[row[by], *(row[c] for c in COMPLETENESS_COLUMNS), *(row["absent_share"] or ("", ""))] for row in rows]
-        columns = [by, *COMPLETENESS_COLUMNS, "absent_share_min", "absent_share_max"]
-        click.echo(console.csv_text(columns, cells), nl=False)
+        click.echo(console.csv_text([by, *engine.COLUMNS], ([row[by], *engine.cells(row)] for row in rows)), nl=False)
     else:
         completeness_table(answer, rows, by, settings.language)
 

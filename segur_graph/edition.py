@@ -60,10 +60,15 @@ class Edition:
         """What is in it: id, program version, and for each source its digest, origin and counts."""
         return dict(json.loads((self.folder / "manifest.json").read_text("utf-8")))
 
+    @property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """What the manifest tells of each source, by id."""
+        return {s["id"]: s for s in self.manifest["sources"]}
+
     def chosen(self) -> list[Chosen]:
         """The sources it was compiled from, as it keeps them."""
-        origin = {s["id"]: s["origin"] for s in self.manifest["sources"]}
-        return [Chosen(s, origin[s.id]) for s in sources_in(self.folder / "sources")]
+        told = self.sources
+        return [Chosen(s, told[s.id]["origin"]) for s in sources_in(self.folder / "sources")]
 
     def table(self, name: str) -> Path:
         """The Parquet file of a table."""
@@ -99,8 +104,10 @@ def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, ad
     """The edition of these sources in the folder `editions`, made from what `parent` already has.
 
     The folder appears whole or not at all. The same sources give the same edition; a source that
-    the parent has with the same rows is taken over. BadInput where a source breaks the counts that it states.
+    the parent has with the same rows is taken over. BadInput where a source breaks the counts that it states, or where
+    two folders speak for one source.
     """
+    check(chosen)
     for c in chosen:
         c.source.check_counts()
     program = version("segur-graph")
@@ -204,14 +211,11 @@ def _write_tables(
             select = _typed(table, staged)
             if parent is not None:
                 gone = ", ".join(f"'{i}'" for i in sorted(changed or ())) or "''"
-                column = "id" if table.name == "sources" else "source"
-                select += (
-                    f" UNION ALL FROM read_parquet('{parent.table(table.name)}') t WHERE t.{column} NOT IN ({gone})"
-                )
+                taken_over = f"read_parquet('{parent.table(table.name)}') t WHERE t.{table.source} NOT IN ({gone})"
+                select += f" UNION ALL FROM {taken_over}"
             target = work / "tables" / f"{table.name}.parquet"
             db.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet)")
-            source = "id" if table.name == "sources" else "source"
-            for name, n in db.execute(f"SELECT {source}, count(*) FROM '{target}' GROUP BY 1").fetchall():
+            for name, n in db.execute(f"SELECT {table.source}, count(*) FROM '{target}' GROUP BY 1").fetchall():
                 counts[name][table.name] = n
     return counts
 
@@ -240,8 +244,7 @@ def _typed_column(column: Column) -> str:
     if column.many:
         parts = f"list_transform(string_split({cell}, '|'), lambda part: trim(part))"
         return f"list_filter({parts}, lambda part: part <> '') AS \"{column.name}\""
-    kind = {"date": "DATE", "number": "BIGINT"}.get(column.kind)
-    return f'{f"CAST({cell} AS {kind})" if kind else cell} AS "{column.name}"'
+    return f'CAST({cell} AS {column.sql}) AS "{column.name}"'
 
 
 # Graph

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from segur_graph import names
-from segur_graph.gaps import Gap, Report, Unknown
+from segur_graph.gaps import Gap, Report, Told
 from segur_graph.names import BASE, DEF, RDF_TYPE
 from segur_graph.rdf import LABEL, literal
 
@@ -32,8 +32,7 @@ def triples(report: Report) -> Iterator[Triple]:
     for gap in report.gaps:
         yield from _gap(gap, report.as_of)
     for unknown in report.unknowns:
-        key = f"{unknown.kind}:{unknown.focus['id']}"
-        node = names.iri("unknowns", f"{report.as_of}/{key}")
+        node = names.iri("unknowns", f"{report.as_of}/{unknown.id}")
         yield node, RDF_TYPE, f"{DEF}Unknown"
         yield node, f"{DEF}unknown_kind", names.concept("unknown-kinds", unknown.kind)
         yield from _told(node, unknown, report.as_of)
@@ -55,7 +54,7 @@ def _gap(gap: Gap, as_of: date) -> Iterator[Triple]:
     yield from _told(node, gap, as_of)
 
 
-def _told(node: str, told: Gap | Unknown, as_of: date) -> Iterator[Triple]:
+def _told(node: str, told: Told, as_of: date) -> Iterator[Triple]:
     """What a gap and an unknown have in common."""
     yield node, f"{DEF}as_of", literal(as_of, "date")
     yield node, f"{DEF}focus", told.focus["iri"]

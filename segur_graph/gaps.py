@@ -57,6 +57,14 @@ class Unknown:
     says: dict[str, str]
     premises: list[Json]
 
+    @property
+    def id(self) -> str:
+        """`kind:focus`, as a gap's."""
+        return f"{self.kind}:{self.focus['id']}"
+
+
+Told = Gap | Unknown
+
 
 @dataclass(frozen=True)
 class Report:
@@ -69,6 +77,11 @@ class Report:
     unknowns: list[Unknown]
     completeness: Json
     before: frozenset[str] | None = None  # the gaps' ids without the measures of `what_if`
+
+    @property
+    def told(self) -> list[Told]:
+        """The gaps, then the unknowns."""
+        return [*self.gaps, *self.unknowns]
 
     @property
     def counts(self) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""A row of a table, through the context, to JSON-LD and to N-Quads."""
+"""A row of a table, through the context, to N-Quads."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from segur_graph import names
-from segur_graph.facts import Column, Table
+from segur_graph.facts import PERSONS, Column, Table
 from segur_graph.names import BASE, DEF, RDF_TYPE, Row
 from segur_graph.shipped import data
 
@@ -15,6 +15,7 @@ OA = "http://www.w3.org/ns/oa#"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+PERSONAL = frozenset(DEF + name for name in PERSONS)
 PASSAGE = re.compile(r"char=(\d{1,18}),(\d{1,18})")
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
@@ -114,24 +115,10 @@ def locator(row: Row) -> str:
     return row.get("locator") or row.get("read_at", "")
 
 
-def json_ld(table: Table, row: Row, things: Things) -> dict[str, object]:
-    """A row as JSON-LD, to be read with the context."""
-    node: dict[str, object] = {
-        "@id": f"{names.fact_table(table.name)}:{names.fact_id(table, row)}",
-        "@type": classes(table, row),
-    }
-    for column, values in cells(table, row):
-        said: list[str | int] = [_compact(things.target(column, v)) for v in values]
-        if column.kind == "number":
-            said = [int(v) for v in values]
-        node[column.name] = said if column.many else said[0]
-    return node
-
-
 def quads(table: Table, row: Row, things: Things, vocabulary: dict[str, dict[str, Term]]) -> Iterator[str]:
     """A row as N-Quads lines in the graph of its source."""
     subject = f"<{node(table, row)}>"
-    end = f" <{names.graph(_source(table, row))}> .\n"
+    end = f" <{names.graph(row[table.source])}> .\n"
     for name in classes(table, row):
         yield f"{subject} <{RDF_TYPE}> <{DEF}{name}>{end}"
     for column, predicate, written in things.writers(table, vocabulary):
@@ -148,7 +135,7 @@ def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
 
     The rules stand in ontology/README.md, one a table.
     """
-    end = f" <{names.derived_graph(_source(table, row))}> .\n"
+    end = f" <{names.derived_graph(row[table.source])}> .\n"
     for subject, predicate, value in follows(table, row, things):
         obj = value if value.startswith('"') else f"<{value}>"
         yield f"<{subject}> <{predicate}> {obj}{end}"
@@ -209,16 +196,6 @@ def address(target: tuple[str, str]) -> str:
     if table.startswith("scheme:"):
         return names.concept(table.removeprefix("scheme:"), value)
     return names.iri(table, value)
-
-
-def _source(table: Table, row: Row) -> str:
-    return row["id"] if table.name == "sources" else row["source"]
-
-
-def _compact(target: tuple[str, str]) -> str:
-    table, value = target
-    separator = "/" if table.startswith("scheme:") else ":"
-    return f"{table}{separator}{value}" if table else value
 
 
 def _writer(column: Column, term: Term, things: Things) -> Callable[[str], str]:

@@ -11,13 +11,11 @@ import duckdb
 
 from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
-from segur_graph.facts import TABLES, Column, Table
+from segur_graph.facts import PERSONS, TABLES, Table
 from segur_graph.recent import Recent
 from segur_graph.shipped import data
 
 Rows = list[dict[str, Any]]
-# References to persons stay in the sources: no query sees them.
-PERSONS = {"holder"}
 # The dates whose views are kept.
 DATES = 8
 
@@ -80,7 +78,7 @@ def blank() -> Dated:
     """The tables without a row, on a date: what a query's columns are can be asked of them."""
     db = duckdb.connect()
     for table in TABLES.values():
-        columns = [f'"{c.name}" {_type(c)}' for c in table.columns if c.name not in PERSONS]
+        columns = [f'"{c.name}" {c.sql}{"[]" * c.many}' for c in table.columns if c.name not in PERSONS]
         db.execute(f"CREATE TABLE {table.name} ({', '.join(columns)}, read_at VARCHAR, fact VARCHAR)")
     return _dated(_locked(db), date.min, ())
 
@@ -94,11 +92,6 @@ def only_reads(sql: str) -> None:
     if [statement.type for statement in said] != [duckdb.StatementType.SELECT]:
         kinds = ", ".join(statement.type.name for statement in said) or "rien"
         raise BadInput(f"SQL : {kinds} ; attendu : un seul SELECT, les tables ne s'écrivent pas")
-
-
-def _type(column: Column) -> str:
-    kind = {"date": "DATE", "number": "BIGINT"}.get(column.kind, "VARCHAR")
-    return f"{kind}[]" if column.many else kind
 
 
 def _but_persons(table: Table) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from segur_graph import completeness, names
-from segur_graph.gaps import Gap, Report, Unknown
+from segur_graph.gaps import Gap, Report, Told, Unknown
 from segur_graph.tables import Rows
 
 # Asks the tables on a date: `Dated.query`.
@@ -137,7 +137,7 @@ class _Pile:
     gaps: list[Gap] = field(default_factory=list)
     unknowns: list[Unknown] = field(default_factory=list)
 
-    def add(self, told: Gap | Unknown) -> None:
+    def add(self, told: Told) -> None:
         if isinstance(told, Gap):
             self.gaps.append(told)
         else:
@@ -152,8 +152,8 @@ def lying(query: Query, report: Report) -> Lying:
     measures = {r["id"]: r["place"] for r in query("SELECT id, place FROM focuses_now WHERE \"table\" = 'measures'")}
     piles: dict[str, _Pile] = defaultdict(_Pile)
     national, nowhere = _Pile(), _Pile()
-    for told in _both(report):
-        table, _, key = told.focus["iri"].removeprefix(f"{names.BASE}id/").partition("/")
+    for told in report.told:
+        table, key = names.thing(told.focus["iri"])
         place = told.territory or (measures.get(key) if table == "measures" else None)
         decided = table in ("types", "measures") and getattr(told, "kind", "") != "unknown-instances"
         for pile in [piles[a] for a in areas_of[place]] if place else [national if decided else nowhere]:
@@ -206,10 +206,6 @@ def published(query: Query, *, area: str = "", type: str = "") -> Rows:  # noqa:
 def measures(query: Query, area: str) -> Rows:
     """The measures that bodies of a territory have signed, are foreseen to sign, or are named by: `measure`, `how`."""
     return query(MEASURES, area=area)
-
-
-def _both(report: Report) -> list[Gap | Unknown]:
-    return [*report.gaps, *report.unknowns]
 
 
 def _report(whole: Report, pile: _Pile, seats: dict[str, Any]) -> Report:

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -75,18 +74,13 @@ def between(before: Reading, after: Reading, names: Collection[str] = ()) -> Cha
     )
 
 
-def named(edition: Edition) -> dict[str, dict[str, Any]]:
-    """The sources of an edition as its manifest tells them."""
-    return {s["id"]: s for s in edition.manifest["sources"]}
-
-
 def _lines(reading: Reading, report: Report, found: list[Gap]) -> list[Line]:
-    some = Report(report.as_of, report.edition, [], found, [], report.completeness)
+    some = replace(report, gaps=found, unknowns=[])
     return gaps.lines(reading, some, Things(reading, gaps.named(some)))
 
 
 def _sources(before: Reading, after: Reading, names: Collection[str]) -> list[Source]:
-    old, new = named(before.edition), named(after.edition)
+    old, new = before.edition.sources, after.edition.sources
     changed = {i for i in {*old, *new} if fate(old.get(i), new.get(i)) != "same"}
     told = sorted(changed | {*names})
     titles = _titles(before) | _titles(after)

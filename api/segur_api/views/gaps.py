@@ -12,8 +12,8 @@ from segur_api.views import words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
 from segur_graph import say
-from segur_graph.gaps import Gap, Json, Report, Unknown, rules
-from segur_graph.names import BASE
+from segur_graph.gaps import Gap, Json, Report, Told, Unknown, rules
+from segur_graph.names import thing
 from segur_graph.options import Lang
 
 # What may stand between the subject of a sentence and the rest: a date or a place, a colon.
@@ -107,7 +107,7 @@ class Question:
     @property
     def anchor(self) -> str:
         """Its place on the page."""
-        return f"{self.unknown.kind}:{self.unknown.focus['id']}"
+        return self.unknown.id
 
 
 def lines(reading: Reading, report: Report, things: Things) -> list[Line]:
@@ -132,17 +132,16 @@ def facet_names(report: Report) -> Iterable[str]:
 
 def named(report: Report) -> Iterable[str]:
     """The ids that a report's gaps and unknowns name."""
-    both: list[Gap | Unknown] = [*report.gaps, *report.unknowns]
-    for told in both:
-        yield _table_and_key(told)[1]
+    for told in report.told:
+        yield thing(told.focus["iri"])[1]
         yield told.territory or ""
         yield told.focus["type"]
     yield from facet_names(report)
 
 
-def focus_of(told: Gap | Unknown, things: Things) -> Thing:
+def focus_of(told: Told, things: Things) -> Thing:
     """The thing that a gap or an unknown is about."""
-    return things.get(*_table_and_key(told))
+    return things.get(*thing(told.focus["iri"]))
 
 
 def law_of(gap: Gap, lang: Lang) -> Law | None:
@@ -177,11 +176,6 @@ def _shared(report: Report) -> Iterable[tuple[int, list[Json]]]:
 
 def _askers(remedies: list[Json]) -> list[str]:
     return list(dict.fromkeys(party for remedy in remedies for party in remedy["carried_by"]))
-
-
-def _table_and_key(told: Gap | Unknown) -> tuple[str, str]:
-    table, _, key = told.focus["iri"].removeprefix(f"{BASE}id/").partition("/")
-    return table, key
 
 
 def _question(unknown: Unknown, focus: Thing, lang: Lang) -> Question:

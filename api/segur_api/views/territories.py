@@ -1,6 +1,6 @@
 """Territories as pages show them: the map of the regions, one territory, two side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -197,14 +197,7 @@ def _above(found: dict[str, Territory], told: Territory) -> list[Thing]:
 
 def _first(report: Report) -> Report:
     """The first gaps and questions of a report."""
-    return Report(
-        report.as_of,
-        report.edition,
-        report.what_if,
-        report.gaps[:GAPS],
-        report.unknowns[:QUESTIONS],
-        report.completeness,
-    )
+    return replace(report, gaps=report.gaps[:GAPS], unknowns=report.unknowns[:QUESTIONS])
 
 
 def _types(reading: Reading, code: str) -> list[TypeHere]:

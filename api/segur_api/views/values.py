@@ -10,14 +10,12 @@ from segur_api.views import words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
 from segur_graph import say
-from segur_graph.facts import TABLES, Column, Table
+from segur_graph.facts import PERSONS, TABLES, Column, Table
 from segur_graph.options import Lang
 from segur_graph.passages import Missing, Passage
 
 Row = dict[str, Any]
 POINTS = ("reference", "party", "thing", "type")
-# Never shown: an opaque reference to a person.
-HIDDEN = {"holder"}
 ADDRESSES = {"url", "source_url"}
 
 
@@ -72,7 +70,7 @@ def cite(row: Row, reading: Reading) -> Cite:
 
 def values(column: Column, cell: Any, lang: Lang, things: Things) -> list[Value]:
     """The values of a cell; none where nothing is said."""
-    if cell is None or column.name in HIDDEN:
+    if cell is None or column.name in PERSONS:
         return []
     cells = cell if isinstance(cell, list) else [cell]
     return [_value(column, one, lang, things) for one in cells]
@@ -120,7 +118,7 @@ def _value(column: Column, cell: Any, lang: Lang, things: Things) -> Value:
 
 def columns(table: str) -> list[Column]:
     """The columns of a table that a page shows in words, its name and place apart."""
-    skipped = {"id", "label", "label_en", "name_fr", "name_en", "title", "source", "locator", *HIDDEN}
+    skipped = {"id", "label", "label_en", "name_fr", "name_en", "title", "source", "locator", *PERSONS}
     own = TABLES[table]
     skipped |= set(own.key) if table != "norms" else set()
     return [c for c in own.columns if c.name not in skipped or (c.name == "id" and not own.key and table != "seats")]
