@@ -46,9 +46,7 @@ def editions(settings: Settings) -> None:
 
     store = settings.opened()
     current = store.current()
-    said = {entry["edition"]: entry["at"] for entry in store.published()}
-    kept = [(name, at) for name, at in said.items() if (store.editions / name).is_dir()]
-    rows = [("*" if current and current.folder.name == name else "", name, at) for name, at in kept]
+    rows = [("*" if current and current.folder.name == name else "", name, at) for name, at in store.kept()]
     fr = settings.language == "fr"
     console.table(
         *(("Éditions", ["", "édition", "publiée le"]) if fr else ("Editions", ["", "edition", "published"])), rows

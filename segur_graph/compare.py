@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, Literal, Protocol
 
 from segur_graph import gaps, names
-from segur_graph.days import day
+from segur_graph.days import DAY, day
 from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
 from segur_graph.gaps import Gap, Report, Told
@@ -141,7 +141,7 @@ def resolve(store: Store, text: str, read: Edition, as_of: date) -> End:
     EDITION is an id, its beginning, `current` (the one that is `read`) or `previous` (the one published before it).
     BadInput or StoreError where there is no such edition or day.
     """
-    name, _, on = text.rpartition("@") if "@" in text else ("", "", text) if _is_day(text) else (text, "", "")
+    name, _, on = text.rpartition("@") if "@" in text else ("", "", text) if DAY.fullmatch(text) else (text, "", "")
     return _edition(store, name, read), day(on) if on else as_of
 
 
@@ -198,16 +198,6 @@ def _instead(one: Told | None, others: dict[str, Told]) -> list[str]:
 def _rule(kind: str) -> str:
     """The rule that finds gaps, or unknowns, of a kind."""
     return next((name for name, rule in gaps.rules().items() if rule.front.get("unknown") == kind), kind)
-
-
-def _is_day(text: str) -> bool:
-    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
-
-
-def kept(store: Store) -> list[tuple[str, str]]:
-    """The editions that a store still has, the latest published first: the folder's name, and when."""
-    said = {entry["edition"]: entry["at"] for entry in store.published()}
-    return [(name, at) for name, at in reversed(said.items()) if (store.editions / name).is_dir()]
 
 
 def _edition(store: Store, name: str, read: Edition) -> Edition:

@@ -84,7 +84,7 @@ class Edition:
                 raise OSError("an empty graph")
         except (OSError, RuntimeError):
             fresh = Path(tempfile.mkdtemp(dir=self.folder.parent, prefix=".tmp-"))
-            _load_graph(self, fresh / "graph", [c.source for c in self.chosen()], quiet)
+            _load(self, ox.Store(str(fresh / "graph")), [c.source for c in self.chosen()], quiet)
             shutil.rmtree(path, ignore_errors=True)
             (fresh / "graph").rename(path)
             fresh.rmdir()
@@ -257,14 +257,14 @@ def _write_graph(
     path = edition.folder / "graph"
     fresh = [s for s in sources if changed is None or s.id in changed]
     if parent is None or changed is None or not _worth_patching(parent, changed):
-        _load_graph(edition, path, sources, advance)
+        _load(edition, ox.Store(str(path)), sources, advance)
         return
     parent.graph().backup(str(path))
     store = ox.Store(str(path))
     for name in sorted(changed):
         store.remove_graph(ox.NamedNode(names.graph(name)))
         store.remove_graph(ox.NamedNode(names.derived_graph(name)))
-    _bulk_load(edition, store, fresh, advance)
+    _load(edition, store, fresh, advance)
 
 
 def _worth_patching(parent: Edition, changed: set[str]) -> bool:
@@ -273,11 +273,7 @@ def _worth_patching(parent: Edition, changed: set[str]) -> bool:
     return bool(touched <= PATCH_AT_MOST * sum(rows.values()))
 
 
-def _load_graph(edition: Edition, path: Path, sources: list[Source], advance: Advance) -> None:
-    _bulk_load(edition, ox.Store(str(path)), sources, advance)
-
-
-def _bulk_load(edition: Edition, store: ox.Store, sources: list[Source], advance: Advance) -> None:
+def _load(edition: Edition, store: ox.Store, sources: list[Source], advance: Advance) -> None:
     with tempfile.NamedTemporaryFile("w", dir=edition.folder, suffix=".nq", encoding="utf-8") as file:
         file.writelines(quads(edition, sources, advance))
         file.flush()

@@ -188,7 +188,7 @@ def _fact(iri: str, lang: Lang) -> str:
 
 def _places(tables: Tables, measure: str) -> list[dict[str, Any]]:
     sql = """
-        SELECT s.id, s.title, coalesce(m.locator, m.read_at) AS locator
+        SELECT s.id, s.title, m.locator
         FROM measures m JOIN sources s ON s.id = m.source WHERE m.id = $id ORDER BY s.id"""
     return tables.query(sql, id=measure)
 

@@ -6,7 +6,7 @@ from datetime import date
 from segur_graph import names
 from segur_graph.gaps import Gap, Report, Told
 from segur_graph.names import BASE, DEF, RDF_TYPE
-from segur_graph.rdf import LABEL, literal
+from segur_graph.rdf import LABEL, line, literal
 
 DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 # A remedy's `how` as an edge from the gap to the proposal.
@@ -21,10 +21,7 @@ def graph(as_of: date) -> str:
 
 def quads(report: Report) -> Iterator[str]:
     """The gaps and unknowns of a report as N-Quads lines in the graph of their date."""
-    end = f" <{graph(report.as_of)}> .\n"
-    for subject, predicate, value in triples(report):
-        obj = value if value.startswith('"') else f"<{value}>"
-        yield f"<{subject}> <{predicate}> {obj}{end}"
+    return (line(triple, graph(report.as_of)) for triple in triples(report))
 
 
 def triples(report: Report) -> Iterator[Triple]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from segur_graph import completeness, front, names, say
 from segur_graph.errors import BadInput
@@ -66,6 +66,14 @@ class Unknown:
 Told = Gap | Unknown
 
 
+class Counts(NamedTuple):
+    """R12: the gaps established, those to be checked, and the unknowns: never added up."""
+
+    established: int
+    to_check: int
+    unknown: int
+
+
 @dataclass(frozen=True)
 class Report:
     """The gaps and unknowns of an edition on a date."""
@@ -84,10 +92,10 @@ class Report:
         return [*self.gaps, *self.unknowns]
 
     @property
-    def counts(self) -> tuple[int, int, int]:
-        """R12: the gaps established, those to be checked, and the unknowns: never added up."""
+    def counts(self) -> Counts:
+        """The three counts."""
         established = sum(g.established(self.as_of) for g in self.gaps)
-        return established, len(self.gaps) - established, len(self.unknowns)
+        return Counts(established, len(self.gaps) - established, len(self.unknowns))
 
     def json(self) -> Json:
         """The report as the JSON that the outside world sees."""
@@ -242,7 +250,7 @@ class _Builder:
         place = row.get("territory") or ""
         slots = {**row, "territory_label": self.territories.get(place, place or "—")}
         words: dict[Lang, Json] = {
-            "fr": {"label": row["label"], "article": article.replace(" to ", " à ") or "article non dit"},
+            "fr": {"label": row["label"], "article": say.article(article, "fr") or "article non dit"},
             "en": {"label": row["label_en"] or row["label"], "article": article or "article not given"},
         }
         return {lang: say.sentence(row["sentence"][lang], slots | words[lang], lang) for lang in say.LANGS}
@@ -291,7 +299,7 @@ def _premises(now: Dated, answers: list[Json]) -> dict[str, list[Json]]:
     found = defaultdict(list)
     for table, keys in facts.items():
         sql = f"""
-            SELECT t.fact, t.source, s.title, coalesce(t.locator, t.read_at) AS locator
+            SELECT t.fact, t.source, s.title, t.locator
             FROM {table} t JOIN sources s ON s.id = t.source
             WHERE t.fact IN (SELECT unnest($keys)) ORDER BY t.fact, t.source"""
         for row in now.query(sql, keys=sorted(keys)):

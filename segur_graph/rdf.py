@@ -135,10 +135,15 @@ def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
 
     The rules stand in ontology/README.md, one a table.
     """
-    end = f" <{names.derived_graph(row[table.source])}> .\n"
-    for subject, predicate, value in follows(table, row, things):
-        obj = value if value.startswith('"') else f"<{value}>"
-        yield f"<{subject}> <{predicate}> {obj}{end}"
+    graph = names.derived_graph(row[table.source])
+    return (line(triple, graph) for triple in follows(table, row, things))
+
+
+def line(triple: tuple[str, str, str], graph: str) -> str:
+    """A triple in a named graph as a line of N-Quads; its object is an IRI, or a literal as N-Triples writes it."""
+    subject, predicate, value = triple
+    obj = value if value.startswith('"') else f"<{value}>"
+    return f"<{subject}> <{predicate}> {obj} <{graph}> .\n"
 
 
 def literal(value: object, datatype: str = "", *, lang: str = "") -> str:
@@ -175,7 +180,7 @@ def follows(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str, 
         yield from _passage(node(table, row), row["source"], *found.groups())
     match table.name:
         case "types" | "territories":
-            yield node(table, row), NOTATION, f'"{row["code"]}"'
+            yield node(table, row), NOTATION, literal(row["code"])
         case "seats":
             yield from _seat(row)
         case "memberships" if row["modality"] == "effective":
@@ -223,7 +228,7 @@ def _effect(row: Row) -> Iterator[tuple[str, str, str]]:
     yield effect, RDF_TYPE, f"{DEF}Effect"
     yield effect, f"{DEF}guaranteesSeatsIn", names.iri("types", row["effect_type"])
     yield effect, f"{DEF}guaranteesSeatsFor", names.concept("groups", row["effect_group"])
-    yield effect, f"{DEF}guaranteedSeats", f'"{row["effect_seats"]}"^^<{XSD}integer>'
+    yield effect, f"{DEF}guaranteedSeats", literal(row["effect_seats"], "integer")
 
 
 def _passage(fact: str, source: str, start: str, end: str) -> Iterator[tuple[str, str, str]]:
@@ -234,5 +239,5 @@ def _passage(fact: str, source: str, start: str, end: str) -> Iterator[tuple[str
     yield passage, f"{OA}hasSource", names.iri("sources", source)
     yield passage, f"{OA}hasSelector", selector
     yield selector, RDF_TYPE, f"{OA}TextPositionSelector"
-    yield selector, f"{OA}start", f'"{start}"^^<{XSD}nonNegativeInteger>'
-    yield selector, f"{OA}end", f'"{end}"^^<{XSD}nonNegativeInteger>'
+    yield selector, f"{OA}start", literal(start, "nonNegativeInteger")
+    yield selector, f"{OA}end", literal(end, "nonNegativeInteger")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from segur_graph import say
 from segur_graph.edition import Edition
 from segur_graph.options import Lang
 from segur_graph.shipped import data
@@ -45,7 +46,7 @@ class Found:
 
     def name(self, lang: Lang) -> str:
         """Its name; the French one where it has no English one."""
-        return (self.label_en or self.label) if lang == "en" else self.label
+        return say.named(self.label, self.label_en, lang)
 
 
 class Index:

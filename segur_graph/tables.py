@@ -36,7 +36,7 @@ class Tables:
         db = duckdb.connect()
         for table in TABLES.values():
             rows = f"read_parquet('{self.edition.table(table.name)}')"
-            db.execute(f"CREATE TABLE {table.name} AS SELECT * {_but_persons(table)} FROM {rows}")
+            db.execute(f"CREATE TABLE {table.name} AS SELECT * {_but_persons(table)} {_place(table)} FROM {rows}")
         return _locked(db)
 
     def on(self, as_of: date, adopted: Sequence[str] = ()) -> "Dated":
@@ -96,6 +96,11 @@ def only_reads(sql: str) -> None:
 
 def _but_persons(table: Table) -> str:
     return "".join(f"EXCLUDE ({name})" for name in table.names if name in PERSONS)
+
+
+def _place(table: Table) -> str:
+    """A row's locator is where it was read, if it has none of its own."""
+    return "REPLACE (coalesce(locator, read_at) AS locator)" if "locator" in table.names else ""
 
 
 def _locked(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

@@ -95,8 +95,7 @@ MEASURES = """
 WITH parties AS (SELECT b.id FROM bodies_told b JOIN lies_in l ON l.territory = b.territory WHERE l.area = $area),
 said AS (
     SELECT measure, party, 'signed' AS how FROM signatories_now
-    UNION SELECT measure, speaking(body), 'foreseen' FROM signatures
-          WHERE modality = 'requested' AND role IN ('author', 'cosignatory')
+    UNION SELECT measure, party, 'foreseen' FROM foreseen_now
     UNION SELECT measure, named, 'concerns' FROM namings_now WHERE NOT is_type
 )
 SELECT s.measure, list_sort(list(DISTINCT s.how)) AS how
@@ -155,7 +154,7 @@ def lying(query: Query, report: Report) -> Lying:
     for told in report.told:
         table, key = names.thing(told.focus["iri"])
         place = told.territory or (measures.get(key) if table == "measures" else None)
-        decided = table in ("types", "measures") and getattr(told, "kind", "") != "unknown-instances"
+        decided = table in ("types", "measures") and told.kind != "unknown-instances"
         for pile in [piles[a] for a in areas_of[place]] if place else [national if decided else nowhere]:
             pile.add(told)
     seats = {r["area"]: completeness.total([r]) for r in query(SEATS)}

@@ -93,6 +93,12 @@ def write(triples: Sequence[ox.Triple], media: str, more: Mapping[str, str] = NO
     return bytes(ox.serialize(triples, format=form, prefixes=prefixes) or b"")
 
 
+def embedded(graph: ox.Store, iri: str) -> str:
+    """What the graph says of a thing itself, as JSON-LD for a page's data block; empty where it says nothing."""
+    triples = sorted({quad.triple for quad in _of(graph, iri) if quad.predicate.value not in rdf.PERSONAL}, key=str)
+    return write(triples, "application/ld+json").decode() if triples else ""
+
+
 def csv_rows(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str, str, str]]:
     """Quads as rows under `COLUMNS`: short names, and the source that says so."""
     for quad in quads:

@@ -1,11 +1,11 @@
 """Verdicts on two ids, kept in a source of the user's, and the pairs that deserve one."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from segur_graph import search
 from segur_graph.edition import Advance, Edition, quiet
 from segur_graph.errors import BadInput
 from segur_graph.facts import SAME
@@ -68,8 +68,7 @@ def candidates(edition: Edition) -> list[Candidate]:
 
 def fold(label: str) -> str:
     """A label's words without accents, capitals or punctuation; C.H.U. is one word."""
-    plain = unicodedata.normalize("NFD", label.lower().replace("œ", "oe").replace(".", ""))
-    return " ".join(WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    return " ".join(WORDS.findall(search.fold(label.replace(".", ""))))
 
 
 def _alike(group: Rows) -> Iterator[Candidate]:

@@ -50,7 +50,7 @@ def compare_csv(request: Request, reading: Read, a: A, b: B, *, excel: tabular.E
 @router.get("/comparer", include_in_schema=False)
 def comparison(request: Request, reading: Read) -> Response:
     """The page: two sides to choose, and what differs between them."""
-    asked = comparing.asked(request.query_params, reading, engine.kept(library(request).store))
+    asked = comparing.asked(request.query_params, reading, library(request).store.kept()[::-1])
     found = _comparison(request, reading, asked.a, asked.b)
     return page(request, reading, "compare.html", asked=asked, shown=comparing.shown(found, reading))
 
@@ -70,6 +70,6 @@ def _end(request: Request, reading: Reading, name: str, text: str) -> End:
     try:
         return engine.resolve(store, text, reading.edition, reading.as_of)
     except (BadInput, StoreError) as error:
-        names = [found.partition("-")[0] for found, _ in engine.kept(store)]
+        names = [found.partition("-")[0] for found, _ in reversed(store.kept())]
         expected = ", ".join(["current", "previous", *names, "AAAA-MM-JJ", "ID@AAAA-MM-JJ"])
         raise BadParameter(name, text, expected) from error

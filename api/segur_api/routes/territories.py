@@ -12,7 +12,7 @@ from segur_api.errors import NotFound, documented
 from segur_api.listing import Listing, OneOf, Page, both
 from segur_api.models import rows
 from segur_api.models.territories import OneTerritory
-from segur_graph import completeness, territories
+from segur_graph import completeness, say, territories
 from segur_graph.facts import CODES
 from segur_graph.names import iri
 
@@ -32,8 +32,7 @@ ONE = READS | {"responses": documented(400, 404, 422, 503)}
 FIGURES = Listing(
     "figures",
     rows.Figure,
-    f"""SELECT f.* EXCLUDE (locator), f.fact AS id, '{iri("figures", "")}' || f.fact AS iri,
-               coalesce(f.locator, f.read_at) AS locator
+    f"""SELECT f.*, f.fact AS id, '{iri("figures", "")}' || f.fact AS iri
         FROM figures f WHERE f.observed_on <= as_of()""",
     "territory, type, observed_on DESC, figure, position NULLS FIRST, id, source",
 )
@@ -66,13 +65,12 @@ def territory(reading: Read, code: str) -> Response:
     """What is known of a territory: bodies at every level, the three counts, seats with bounds, measures, totals."""
     _known(reading, code)
     found = territories.territories(reading.query, reading.report())[code]
-    established, check, unknown = found.report.counts
     return answer(
         reading,
         territory={"code": code, "iri": iri("territories", code), "label": found.label, "within": found.within},
         known=found.known,
         bodies=found.bodies,
-        counts={"established": established, "to_check": check, "unknown": unknown},
+        counts=found.report.counts._asdict(),
         completeness=found.report.completeness,
         types=_types(reading, code),
         measures=[
@@ -97,11 +95,10 @@ def _types(reading: Reading, code: str) -> list[dict[str, Any]]:
 
 
 def _type(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    english = reading.lang == "en" and row["label_en"]
     return {
         "type": row["type"],
         "iri": iri("types", row["type"]),
-        "label": row["label_en"] if english else row["label"],
+        "label": say.named(row["label"], row["label_en"], reading.lang),
         "kind": row["kind"],
         "level": row["level"],
         "scope": row["scope"],
@@ -115,5 +112,5 @@ def _type(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
 
 
 def _figure(row: dict[str, Any]) -> dict[str, Any]:
-    named = {**row, "id": row["fact"], "iri": iri("figures", row["fact"]), "locator": row["locator"] or row["read_at"]}
+    named = {**row, "id": row["fact"], "iri": iri("figures", row["fact"])}
     return {name: named[name] for name in rows.Figure.model_fields}

@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDITION = re.compile(r"(fictif\.)?[0-9a-f]{8,64}(-[A-Za-z0-9.]+)?")
 
 
-class Refused(HTTPException):
+class Unread(HTTPException):
     """A body that is not read."""
 
     def __str__(self) -> str:
@@ -39,12 +39,12 @@ class Refused(HTTPException):
 
 
 async def sent(request: Request) -> AsyncIterator[FormData]:
-    """The fields and files of a form; Refused, unread, where it does not say its length or is too long."""
+    """The fields and files of a form; Unread, unread, where it does not say its length or is too long."""
     length, lang = request.headers.get("content-length", ""), errors.language(request)
     if not length.isdecimal():
-        raise Refused(411, words.text(lang, "importing.no_length"))
+        raise Unread(411, words.text(lang, "importing.no_length"))
     if int(length) > FOLDER_BYTES:
-        raise Refused(413, words.text(lang, "importing.too_large", most=megabytes(FOLDER_BYTES)))
+        raise Unread(413, words.text(lang, "importing.too_large", most=megabytes(FOLDER_BYTES)))
     async with request.form(max_files=FILES, max_fields=100) as form:
         yield form
 

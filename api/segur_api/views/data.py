@@ -88,8 +88,8 @@ def territory(reading: Reading, code: str) -> str:
 
 
 def _norm(row: Row, lang: Lang) -> Norm:
-    law = Law(words.article(row["legal_basis"], lang), outside(row["source_url"]), row["confidence"])
-    return Norm(Thing("norms", row["fact"], row["name_fr"], row["name_en"]), row["code"], row, law, _seats(row, lang))
+    thing = Thing("norms", row["fact"], row["name_fr"], row["name_en"])
+    return Norm(thing, row["code"], row, Law.of(row, lang), _seats(row, lang))
 
 
 def _seats(row: Row, lang: Lang) -> str:

@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import groupby, islice
 
 from segur_api.deps import Reading
-from segur_api.views import words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
 from segur_graph import say
@@ -27,6 +26,11 @@ class Law:
     article: str
     url: str
     confidence: str
+
+    @classmethod
+    def of(cls, norm: Json, lang: Lang) -> "Law":
+        """The law that a row of `norms` says."""
+        return cls(say.article(norm["legal_basis"] or "", lang), outside(norm["source_url"]), norm["confidence"])
 
     @property
     def confirmed(self) -> bool:
@@ -149,7 +153,7 @@ def law_of(gap: Gap, lang: Lang) -> Law | None:
     norm = gap.norm
     if norm is None:
         return None
-    return Law(words.article(norm["article"], lang), outside(norm["url"]), norm["confidence"])
+    return Law(say.article(norm["article"] or "", lang), outside(norm["url"]), norm["confidence"])
 
 
 def foremost(report: Report, gaps: int, questions: int) -> Report:

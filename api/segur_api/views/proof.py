@@ -11,9 +11,7 @@ from segur_api.views.values import Cite, cite
 from segur_graph import names
 from segur_graph.gaps import Gap
 
-PLACES = """
-SELECT id, source, locator, read_at FROM measures WHERE list_contains($ids, id) ORDER BY id, source
-"""
+PLACES = "SELECT id, source, locator FROM measures WHERE list_contains($ids, id) ORDER BY id, source"
 
 
 @dataclass(frozen=True)

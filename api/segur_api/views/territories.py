@@ -5,8 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from segur_api.deps import Reading
-from segur_api.views import gaps, words
-from segur_api.views.address import outside
+from segur_api.views import gaps
 from segur_api.views.gaps import Law, Line, Question
 from segur_api.views.published import Published
 from segur_api.views.published import of as published
@@ -210,9 +209,7 @@ def _types(reading: Reading, code: str) -> list[TypeHere]:
 
 
 def _type(row: dict[str, Any], reading: Reading, things: Things, bodies: list[str], *, region: bool) -> TypeHere:
-    law = None
-    if row["norm"]:
-        law = Law(words.article(row["legal_basis"], reading.lang), outside(row["source_url"]), row["confidence"])
+    law = Law.of(row, reading.lang) if row["norm"] else None
     return TypeHere(
         things.get("types", row["type"]),
         row["level"] or "",

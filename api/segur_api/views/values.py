@@ -59,7 +59,7 @@ def named(table: Table, rows: Iterable[Row]) -> Iterable[str]:
 
 
 def cite(row: Row, reading: Reading) -> Cite:
-    """Where a row stands: its `source`, and its `locator` or the place that it was read from."""
+    """Where a row stands: its `source` and its `locator`; a source itself has only where it was read."""
     locator = row.get("locator") or row.get("read_at") or ""
     source = reading.opened.sources[row.get("source") or row["id"]]
     found = reading.texts.passage(source, locator) if reading.texts and source["sha256"] else "no-passage"
@@ -83,10 +83,21 @@ def seat(row: Row, lang: Lang) -> str:
     return name[:1].upper() + name[1:]
 
 
+# What a modality, or the law, makes of what is said: an observation, a request, something that is lacking, a rule.
+GROUNDS = {"effective": "seen", "requested": "asked", "lacking": "lacking", "law": "law"}
+
+
+def sign(role: str, modality: str) -> str:
+    """R9: whether a signature is done or foreseen; empty for who leads or relays, and does not sign."""
+    if role in ("lead", "relay"):
+        return ""
+    return "signed" if modality == "effective" else "foreseen"
+
+
 def mark(table: str, row: Row) -> str:
     """Which of the facts that are never merged a row tells: asked, law, seen, rule, lacking, said."""
     if "modality" in row:
-        return {"requested": "asked", "lacking": "lacking"}.get(row["modality"], "seen")
+        return GROUNDS[row["modality"]]
     if table in ("norms", "links"):
         return "rule"
     if table == "bodies":
@@ -113,7 +124,7 @@ def _value(column: Column, cell: Any, lang: Lang, things: Things) -> Value:
             place, _, number = text.partition("=")
             name = things.get("territories", place).name(lang)
             return Value(f"{name} : {number}" if lang == "fr" else f"{name}: {number}")
-    return Value(words.article(text, lang) if column.name in ("legal_basis", "article") else text)
+    return Value(say.article(text, lang) if column.name in ("legal_basis", "article") else text)
 
 
 def columns(table: str) -> list[Column]:
