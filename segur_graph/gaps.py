@@ -195,8 +195,14 @@ def _answers(now: Dated, rule: QueryFile) -> Iterable[Json]:
 
 def _lies(answer: Json, areas: set[str] | None) -> bool:
     """R11: whether an answer lies in some territories, or is the nation's."""
-    national = answer["table"] in ("types", "measures") and "territory" not in answer
-    return areas is None or answer["place"] in areas or (national and answer["place"] is None)
+    if areas is None or answer["place"] in areas:
+        return True
+    return answer["place"] is None and national(answer["table"], answer["kind"])
+
+
+def national(table: str, kind: str) -> bool:
+    """R11: whether what is told of a row of a table, and lies nowhere, is for the nation to decide."""
+    return table in ("types", "measures") and kind != "unknown-instances"  # these are a type's in a territory
 
 
 class _Builder:

@@ -25,7 +25,7 @@ Position = Annotated[str, OneOf("position", CODES["positions"])]
 Counted = Annotated[str, OneOf("figure", CODES["figures"])]
 TYPE_COLUMNS = (
     *("level", "type", "label", "kind", "scope", "users_least", "users_share", "article", "confidence"),
-    *("existing", "expected", "proposed", *completeness.COLUMNS),
+    *(*territories.STATES, *completeness.COLUMNS),
 )
 ONE = READS | {"responses": documented(400, 404, 422, 503)}
 
@@ -106,7 +106,7 @@ def _type(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
         "users_share": row["share"],
         "article": row["legal_basis"],
         "confidence": row["confidence"],
-        "bodies": {name: row[name] for name in ("existing", "expected", "proposed")},
+        "bodies": {name: row[name] for name in territories.STATES},
         "completeness": completeness.total([row]) if row["required"] is not None else None,
     }
 

@@ -97,6 +97,5 @@ def _seats(row: Row, lang: Lang) -> str:
     least, share = row["usager_seats_min"], row["usager_share_min"]
     shown = [str(least)] if least is not None and (least or not share) else []
     if share:
-        more = share.startswith(">")
-        shown.append(words.text(lang, f"norm.short_{'more' if more else 'least'}", share=share.lstrip(">")))
+        shown.append(words.guaranteed(share, lang, "short"))
     return ", ".join(shown) or words.text(lang, "norm.unsaid")

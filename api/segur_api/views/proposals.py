@@ -29,7 +29,7 @@ ORDER BY measure, role, modality, party
 """
 STAGES = """
 SELECT DISTINCT p.measure, p.stage, p."group", p.modality
-FROM participations p SEMI JOIN measures_now m ON m.id = p.measure ORDER BY p.measure, p."group", p.modality
+FROM participations p SEMI JOIN measures_now m ON m.id = p.measure ORDER BY p.measure, p."group", p.modality, p.stage
 """
 
 

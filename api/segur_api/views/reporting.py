@@ -10,6 +10,7 @@ from segur_api.errors import NotFound
 from segur_api.views import values, words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
+from segur_graph.days import is_day
 from segur_graph.facts import CODES, SEATS
 from segur_graph.store import Store
 from segur_ingest.checks import cells
@@ -142,14 +143,14 @@ def _wrong_id(cell: str, asked: Form) -> str:
 
 
 def _wrong_day(cell: str, _: Form) -> str:
-    if not cells.is_day(cell):
+    if not is_day(cell):
         return "date"
     today = date.today()  # noqa: DTZ011 - the reader's own day
     return "future" if date.fromisoformat(cell) > today else ""
 
 
 def _wrong_end(cell: str, _: Form) -> str:
-    return "date" if cell and not cells.is_day(cell) else ""
+    return "date" if cell and not is_day(cell) else ""
 
 
 def _wrong_title(cell: str, _: Form) -> str:

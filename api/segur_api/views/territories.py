@@ -217,7 +217,7 @@ def _type(row: dict[str, Any], reading: Reading, things: Things, bodies: list[st
         row["least_unread"],
         law,
         region and bool(law) and row["scope"] == "one-per-region",
-        {name: row[name] for name in ("existing", "expected", "proposed")},
+        {name: row[name] for name in territories.STATES},
         completeness.total([row]) if row["required"] is not None else None,
         [things.get("bodies", i) for i in bodies],
     )

@@ -80,7 +80,7 @@ def least_in_words(least: int | None, share: str | None, lang: Lang) -> str:
     if least is not None and (least or not share):
         said.append(words.text(lang, "norm.none") if least == 0 else words.text(lang, "norm.least", count=least))
     if share:
-        said.append(words.text(lang, f"norm.share_{'more' if share[0] == '>' else 'least'}", share=share.lstrip(">")))
+        said.append(words.guaranteed(share, lang))
     return " ; ".join(said) if lang == "fr" else "; ".join(said)
 
 

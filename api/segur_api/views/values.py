@@ -118,8 +118,7 @@ def _value(column: Column, cell: Any, lang: Lang, things: Things) -> Value:
         case "code":
             return Value(say.code(column.into, text, lang))
         case "share":
-            least = "more" if text.startswith(">") else "least"
-            return Value(words.text(lang, f"norm.share_{least}", share=text.removeprefix(">")))
+            return Value(words.guaranteed(text, lang))
         case "territory_number":
             place, _, number = text.partition("=")
             name = things.get("territories", place).name(lang)

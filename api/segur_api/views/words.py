@@ -50,6 +50,12 @@ def place(locator: str, lang: Lang) -> str:
     return text(lang, "cite.passage", start=passage[1], end=passage[2]) if passage else locator
 
 
+def guaranteed(share: str, lang: Lang, form: str = "share") -> str:
+    """The share of the seats that a norm guarantees, `1/4` or `>1/2`, in words; with `short`, in signs."""
+    more = "more" if share.startswith(">") else "least"
+    return text(lang, f"norm.{form}_{more}", share=share.removeprefix(">"))
+
+
 def share(value: float, lang: Lang) -> str:
     """A share as a percentage: 12,5 %, 12.5%."""
     text = f"{100 * value:.1f}".removesuffix(".0")
