@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,7 +54,7 @@ class Edition:
     @property
     def fictional(self) -> bool:
         """Whether it speaks of a fictional region: every face says so."""
-        return any(s["id"].startswith(names.FICTIONAL) for s in self.manifest["sources"])
+        return any(name.startswith(names.FICTIONAL) for name in self.sources)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -107,7 +108,9 @@ def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, ad
     the parent has with the same rows is taken over. BadInput where a source breaks the counts that it states, or where
     two folders speak for one source.
     """
-    check(chosen)
+    ids = Counter(c.source.id for c in chosen)
+    if twice := sorted(name for name, folders in ids.items() if folders > 1):
+        raise BadInput(f"sources {', '.join(twice)} : deux dossiers pour un id ; attendu un seul")
     for c in chosen:
         c.source.check_counts()
     program = version("segur-graph")
@@ -300,11 +303,3 @@ def things(edition: Edition) -> rdf.Things:
             return {i for (i,) in db.execute(f"SELECT DISTINCT id FROM '{edition.table(table)}'").fetchall()}
 
     return rdf.Things(bodies=ids("bodies"), measures=ids("measures"))
-
-
-def check(chosen: Sequence[Chosen]) -> None:
-    """BadInput where two folders speak for one source."""
-    seen = [c.source.id for c in chosen]
-    twice = sorted({i for i in seen if seen.count(i) > 1})
-    if twice:
-        raise BadInput(f"sources {twice}: two folders for one id, expected one")

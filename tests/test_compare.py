@@ -347,3 +347,9 @@ def test_nothing_differs_from_itself(world, ends):
     found = compare.compare((small.edition, day), (small.edition, day), lambda _, d: compare.At(small.tables, d))
     assert [s.differences for s in found.steps] == [[]]
     assert found.net()[:2] == ([], [])
+
+
+def test_only_the_name_of_a_norm_is_put_in_french():
+    """The tables keep articles in English; what a source is called stays as it is."""
+    assert causes.says("confirmed", "R. 1 to R. 3")["fr"].startswith("La règle R. 1 à R. 3 ")
+    assert "Guide to rights" in causes.says("added", "Guide to rights")["fr"]

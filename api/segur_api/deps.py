@@ -116,9 +116,9 @@ def reading(
     edition: Annotated[str, Query(description="An older edition; the current one where empty.")] = "",
 ) -> Reading:
     """The edition, date and language that the address names; NotModified where the client has the answer."""
-    open_ = library(request)
-    texts = Texts(open_.texts) if open_.texts else None
-    read = Reading(_opened(open_, edition), _date(as_of), _lang(lang, open_.settings.language), texts)
+    opened = library(request)
+    texts = Texts(opened.texts) if opened.texts else None
+    read = Reading(_opened(opened, edition), _date(as_of), _lang(lang, opened.settings.language), texts)
     request.state.edition = read.edition.id
     request.state.etag = etag = _etag(request, read)
     request.state.fixed = bool(as_of and edition)
