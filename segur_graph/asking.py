@@ -54,7 +54,7 @@ def ask(question: Question, now: Now, graph: Callable[[], Graph], given: Mapping
     return _of_graph(question, graph().select(query), values, query)
 
 
-# Now
+# Tables
 
 
 def _of_tables(question: Question, now: Now, values: dict[str, str]) -> Answer:
