@@ -149,6 +149,12 @@ LEFT JOIN narrower n ON n.named = s.party
 LEFT JOIN broader_rows b ON b.named = s.party AND b.type = n.type
 GROUP BY s.measure, s.kind, coalesce(n.type, speaking(s.party)), n.type IS NOT NULL;
 
+-- R9 · Those whose signature a document foresees.
+CREATE TEMP VIEW foreseen_now AS
+SELECT s.measure, speaking(s.body) AS party
+FROM signatures s SEMI JOIN measures_now m ON m.id = s.measure
+WHERE s.modality = 'requested' AND s.role IN ('author', 'cosignatory');
+
 -- R9 · The signatories of the measures that count, each with its group where one is said.
 CREATE TEMP TABLE signatories_now AS
 WITH signed AS (

@@ -8,7 +8,7 @@ from segur_graph.asking import Answer, Cell
 from segur_graph.facts import CODES
 from segur_graph.options import Lang
 from segur_graph.questions import THINGS
-from segur_graph.slots import Tables, labels
+from segur_graph.slots import Now, labels
 
 NOTHING = {
     "fr": "Rien : aucune source de cette édition ne le dit. C'est inconnu, ni présent ni absent.",
@@ -30,7 +30,7 @@ def columns(answer: Answer) -> list[str]:
     ]
 
 
-def rows(answer: Answer, now: Tables, lang: Lang) -> list[list[Any]]:
+def rows(answer: Answer, now: Now, lang: Lang) -> list[list[Any]]:
     """The cells under `columns`."""
     called = labels(now, answer.things(), lang)
     found = []
@@ -44,7 +44,7 @@ def rows(answer: Answer, now: Tables, lang: Lang) -> list[list[Any]]:
     return found
 
 
-def as_json(answer: Answer, now: Tables, edition: str, lang: Lang) -> dict[str, Any]:
+def as_json(answer: Answer, now: Now, edition: str, lang: Lang) -> dict[str, Any]:
     """The answer as JSON: what was asked, of which edition and date, and its rows by column."""
     named = columns(answer)
     return {
@@ -64,7 +64,7 @@ def texts(cells: list[Any]) -> list[str | None]:
     ]
 
 
-def printed(answer: Answer, now: Tables, lang: Lang) -> None:
+def printed(answer: Answer, now: Now, lang: Lang) -> None:
     """Prints an answer as a table, things by their names, codes in words."""
     said = answer.question.columns
     called = labels(now, answer.things(), lang)

@@ -13,7 +13,7 @@ from segur_graph import names, rdf
 from segur_graph.facts import CODES
 from segur_graph.graphs import Graph
 from segur_graph.questions import THINGS, TRIPLE, UNDEF, Parameter, Question, refusal
-from segur_graph.slots import JOINED, Tables, checked
+from segur_graph.slots import JOINED, Now, checked
 
 # An answer holds so many rows, and says so where there are more.
 MOST = 10_000
@@ -43,7 +43,7 @@ class Answer:
                     yield from ((column.kind, i) for i in _several(row[name]) if i)
 
 
-def ask(question: Question, now: Tables, graph: Callable[[], Graph], given: Mapping[str, str]) -> Answer:
+def ask(question: Question, now: Now, graph: Callable[[], Graph], given: Mapping[str, str]) -> Answer:
     """The answer to a question; BadInput where a value is missing or cannot be taken, naming it."""
     values = checked(question, now, given)
     if question.dated:
@@ -54,7 +54,7 @@ def ask(question: Question, now: Tables, graph: Callable[[], Graph], given: Mapp
     return _of_graph(question, graph().select(query), values, query)
 
 
-def query(question: Question, now: Tables, given: Mapping[str, str]) -> str:
+def query(question: Question, now: Now, given: Mapping[str, str]) -> str:
     """The query of a question of the graph, its slots filled; BadInput as for `ask`."""
     return _filled(question, now, checked(question, now, given))
 
@@ -62,7 +62,7 @@ def query(question: Question, now: Tables, given: Mapping[str, str]) -> str:
 # Tables
 
 
-def _of_tables(question: Question, now: Tables, values: dict[str, str]) -> Answer:
+def _of_tables(question: Question, now: Now, values: dict[str, str]) -> Answer:
     said = {name: typed(question.front.parameters[name], value) for name, value in values.items()}
     text = question.file.text.rstrip().rstrip(";")
     try:
@@ -85,13 +85,13 @@ def typed(parameter: Parameter, value: str) -> Cell:
 # Graph
 
 
-def _filled(question: Question, now: Tables, values: dict[str, str]) -> str:
+def _filled(question: Question, now: Now, values: dict[str, str]) -> str:
     """The query with a term in the place of each UNDEF: never pasted text."""
     terms = {name: _term(question.front.parameters[name], value, now) for name, value in values.items()}
     return UNDEF.sub(lambda line: line[0].replace("UNDEF", terms[line[1]]), question.file.text)
 
 
-def _term(parameter: Parameter, value: str, now: Tables) -> str:
+def _term(parameter: Parameter, value: str, now: Now) -> str:
     """A value as a SPARQL term, serialised; UNDEF where none is given."""
     if not value:
         return "UNDEF"
@@ -104,7 +104,7 @@ def _term(parameter: Parameter, value: str, now: Tables) -> str:
     return str(ox.NamedNode(address_of(parameter.kind, value, now)))
 
 
-def address_of(kind: str, value: str, now: Tables) -> str:
+def address_of(kind: str, value: str, now: Now) -> str:
     """The IRI of a thing or code."""
     if kind in CODES:
         return names.concept(kind, value)

@@ -285,10 +285,15 @@ def _judged(moved: list[Moved]) -> Iterator[Event]:
 
 def says(name: str, label: str, day: date | None = None, count: int = 1) -> dict[str, str]:
     """A sentence of causes.toml, in both languages."""
-    slots = {"day": day, "count": count}
-    called = {"fr": label.replace(" to ", " à "), "en": label}  # an article's range is kept in English in the tables
-    words = _words()[name]
-    return {la: say.sentence(words[la][count > 1], slots | {"label": called[la]}, la) for la in say.LANGS}
+    words, norm = _words()[name], name in READ or name.startswith("norm-")
+    return {
+        lang: say.sentence(
+            words[lang][count > 1],
+            {"day": day, "count": count, "label": say.article(label, lang) if norm else label},
+            lang,
+        )
+        for lang in say.LANGS
+    }
 
 
 @cache
@@ -300,7 +305,7 @@ def _places(side: Side, facts: Iterable[str]) -> dict[str, Row]:
     """Where rows are said, by `table/fact`: source, title and locator of the first."""
     found: dict[str, Row] = {}
     for table, keys in _by_table(facts).items():
-        sql = f"""SELECT t.fact, t.source, s.title, coalesce(t.locator, t.read_at) AS locator
+        sql = f"""SELECT t.fact, t.source, s.title, t.locator
             FROM {table} t JOIN sources s ON s.id = t.source
             WHERE list_contains($keys, t.fact) ORDER BY t.fact, t.source DESC"""
         found |= {f"{table}/{row['fact']}": row for row in side.query(sql, keys=keys)}

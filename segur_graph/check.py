@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from segur_graph import names, say
 from segur_graph.edition import Edition
 from segur_graph.facts import TABLES
-from segur_graph.names import BASE, DEF, RDF_TYPE
+from segur_graph.names import DEF, RDF_TYPE
 from segur_graph.options import Lang
 from segur_graph.rdf import prefixes
 from segur_graph.shipped import data
@@ -137,8 +137,8 @@ def _read(report: Any, shapes: Any, store: ox.Store) -> Iterator[Finding]:
 
 def _name(store: ox.Store, fact: str, lang: Lang) -> str:
     """What a fact is and how it is called, or what it is about: norme « Commission des usagers » (CDU-2016-06-04)."""
-    table_name, _, key = fact.removeprefix(f"{BASE}id/").partition("/")
-    table = TABLES.get("seats" if table_name == "observations" else table_name)
+    table_name, key = names.thing(fact)
+    table = TABLES.get(names.row_table(table_name))
     said = say.term(table.rdf_class, lang) if table else table_name
     label = _label(store, fact, lang) or next(filter(None, _about(store, fact, lang)), "")
     if lang == "fr":

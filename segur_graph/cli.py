@@ -46,9 +46,7 @@ def editions(settings: Settings) -> None:
 
     store = settings.opened()
     current = store.current()
-    said = {entry["edition"]: entry["at"] for entry in store.published()}
-    kept = [(name, at) for name, at in said.items() if (store.editions / name).is_dir()]
-    rows = [("*" if current and current.folder.name == name else "", name, at) for name, at in kept]
+    rows = [("*" if current and current.folder.name == name else "", name, at) for name, at in store.kept()]
     fr = settings.language == "fr"
     console.table(
         *(("Éditions", ["", "édition", "publiée le"]) if fr else ("Editions", ["", "edition", "published"])), rows
@@ -106,7 +104,7 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
     from segur_graph import completeness as engine
     from segur_graph import console
     from segur_graph.days import day
-    from segur_graph.faces import COMPLETENESS_COLUMNS, completeness_table
+    from segur_graph.faces import completeness_table
     from segur_graph.tables import Tables
 
     edition = settings.read()
@@ -117,9 +115,7 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
     if form == "json":
         console.print_json({**answer, "by": rows})
     elif form == "csv":
-        cells = [[row[by], *(row[c] for c in COMPLETENESS_COLUMNS), *(row["absent_share"] or ("", ""))] for row in rows]
-        columns = [by, *COMPLETENESS_COLUMNS, "absent_share_min", "absent_share_max"]
-        click.echo(console.csv_text(columns, cells), nl=False)
+        click.echo(console.csv_text([by, *engine.COLUMNS], ([row[by], *engine.cells(row)] for row in rows)), nl=False)
     else:
         completeness_table(answer, rows, by, settings.language)
 

@@ -8,17 +8,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, Protocol
 
-from segur_graph import gaps
-from segur_graph.days import day
+from segur_graph import gaps, names
+from segur_graph.days import DAY, day
 from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
-from segur_graph.gaps import Gap, Report, Unknown
-from segur_graph.names import BASE
+from segur_graph.gaps import Gap, Report, Told
 from segur_graph.store import Store
 from segur_graph.tables import Dated, Rows, Tables
 
 Json = dict[str, Any]
-Told = Gap | Unknown
 End = tuple[Edition, date]
 What = Literal["opened", "closed", "changed"]
 WHATS: tuple[What, ...] = ("opened", "closed", "changed")
@@ -96,18 +94,17 @@ class Difference:
     @property
     def id(self) -> str:
         """`kind:focus`, by which both sides call it."""
-        return key(self.told)
+        return self.told.id
 
     @property
     def focus(self) -> tuple[str, str]:
         """The table and the key of what it is about."""
-        table, _, name = self.told.focus["iri"].removeprefix(f"{BASE}id/").partition("/")
-        return table, name
+        return names.thing(self.told.focus["iri"])
 
     def premises(self) -> set[str]:
         """The rows that it rests on, on either side: `table/fact`."""
         both = [p["fact"] for told in (self.before, self.after) if told for p in told.premises]
-        return {fact.removeprefix(f"{BASE}id/").replace("observations/", "seats/", 1) for fact in both}
+        return {f"{names.row_table(table)}/{key}" for table, key in map(names.thing, both)}
 
 
 @dataclass(frozen=True)
@@ -134,7 +131,7 @@ class Comparison:
 
     def net(self) -> tuple[list[str], list[str], int]:
         """What opened and closed from end to end, and how many stay: a step may undo what another does."""
-        had, has = ({key(t) for t in told(side.report())} for side in (self.before, self.after))
+        had, has = ({t.id for t in side.report().told} for side in (self.before, self.after))
         return sorted(has - had), sorted(had - has), len(had & has)
 
 
@@ -144,7 +141,7 @@ def resolve(store: Store, text: str, read: Edition, as_of: date) -> End:
     EDITION is an id, its beginning, `current` (the one that is `read`) or `previous` (the one published before it).
     BadInput or StoreError where there is no such edition or day.
     """
-    name, _, on = text.rpartition("@") if "@" in text else ("", "", text) if _is_day(text) else (text, "", "")
+    name, _, on = text.rpartition("@") if "@" in text else ("", "", text) if DAY.fullmatch(text) else (text, "", "")
     return _edition(store, name, read), day(on) if on else as_of
 
 
@@ -161,16 +158,6 @@ def compare(before: End, after: End, side: Callable[[Edition, date], Side]) -> C
         ends.insert(1, (new, then) if then < now else (old, now))
     sides = [side(*end) for end in ends]
     return Comparison(sides[0], sides[-1], [_step(a, b) for a, b in pairwise(sides)])
-
-
-def told(report: Report) -> list[Told]:
-    """The gaps, then the unknowns of a report."""
-    return [*report.gaps, *report.unknowns]
-
-
-def key(one: Told) -> str:
-    """`kind:focus`."""
-    return one.id if isinstance(one, Gap) else f"{one.kind}:{one.focus['id']}"
 
 
 def state(one: Told, as_of: date) -> Json:
@@ -190,7 +177,7 @@ def changes(difference: Difference, step: Step) -> dict[str, list[Any]]:
 
 def _step(before: Side, after: Side) -> Step:
     old, new = before.report(), after.report()
-    had, has = {key(t): t for t in told(old)}, {key(t): t for t in told(new)}
+    had, has = ({t.id: t for t in report.told} for report in (old, new))
     found = []
     for name in dict.fromkeys([*has, *had]):
         one, other = had.get(name), has.get(name)
@@ -213,16 +200,6 @@ def _rule(kind: str) -> str:
     return next((name for name, rule in gaps.rules().items() if rule.front.get("unknown") == kind), kind)
 
 
-def _is_day(text: str) -> bool:
-    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
-
-
-def kept(store: Store) -> list[tuple[str, str]]:
-    """The editions that a store still has, the latest published first: the folder's name, and when."""
-    said = {entry["edition"]: entry["at"] for entry in store.published()}
-    return [(name, at) for name, at in reversed(said.items()) if (store.editions / name).is_dir()]
-
-
 def _edition(store: Store, name: str, read: Edition) -> Edition:
     if name in ("", "current"):
         return read
@@ -232,9 +209,9 @@ def _edition(store: Store, name: str, read: Edition) -> Edition:
 
 
 def _previous(store: Store, read: Edition) -> str:
-    names = [entry["edition"] for entry in store.published()]
-    last = max((n for n, name in enumerate(names) if name == read.folder.name), default=len(names))
-    earlier = [name for name in names[:last] if name != read.folder.name]
+    published = [entry["edition"] for entry in store.published()]
+    last = max((n for n, name in enumerate(published) if name == read.folder.name), default=len(published))
+    earlier = [name for name in published[:last] if name != read.folder.name]
     if not earlier:
         raise BadInput(f"previous : aucune édition publiée avant {read.id} ; voyez « segur editions »")
     return earlier[-1]
@@ -247,7 +224,7 @@ def rule_text(kind: str) -> str:
 
 def sources(before: Side, after: Side) -> dict[str, str]:
     """The sources that are other in two editions: `added`, `removed` or `replaced`."""
-    had, has = ({s["id"]: s for s in side.edition.manifest["sources"]} for side in (before, after))
+    had, has = before.edition.sources, after.edition.sources
     fates = {name: fate(had.get(name), has.get(name)) for name in sorted({*had, *has})}
     return {name: what for name, what in fates.items() if what != "same"}
 

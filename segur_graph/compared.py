@@ -15,7 +15,6 @@ COLUMNS = (
     *("step", "by", "what", "answer", "id", "kind", "focus", "label", "territory", "says_fr", "instead", "changes"),
     *("cause", "cause_says_fr", "day", "source", "locator"),
 )
-COUNTS = ("established", "to_check", "unknown")
 
 WORDS: dict[Lang, dict[str, str]] = {
     "fr": {
@@ -102,7 +101,7 @@ def _explained(step: Step) -> Iterator[tuple[Difference, list[Cause]]]:
 
 
 def _side(side: Side) -> Json:
-    counts = dict(zip(COUNTS, side.report().counts, strict=True))
+    counts = side.report().counts._asdict()
     return {"edition": side.edition.id, "as_of": side.as_of.isoformat(), "counts": counts}
 
 

@@ -6,6 +6,10 @@ from typing import Any
 
 from segur_graph.tables import Dated
 
+# What a total tells of the seats, and the same with the bounds of the share that is absent, as columns.
+SEATS = ("required", "documented", "filled", "vacant", "missing", "unknown")
+COLUMNS = (*SEATS, "absent_from", "absent_to")
+
 # One instance: what is required of it, and what is known of that. Missing seats are those of `below-norm`.
 SQL = """
 SELECT r.instance, r.type, r.territory, r.required,
@@ -47,6 +51,11 @@ def by(rows: Iterable[dict[str, Any]], column: str) -> list[dict[str, Any]]:
     for row in rows:
         grouped[row[column]].append(row)
     return [{column: key, **total(grouped[key])} for key in sorted(grouped, key=lambda k: (k is None, k))]
+
+
+def cells(total: dict[str, Any]) -> list[Any]:
+    """A total under `COLUMNS`; no bounds where nothing is required."""
+    return [*(total[name] for name in SEATS), *(total["absent_share"] or (None, None))]
 
 
 def _bounds(required: int, absent: int, unknown: int) -> list[float] | None:

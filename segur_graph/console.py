@@ -3,7 +3,7 @@
 import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,9 +21,9 @@ STEPS = {
 }
 
 
-def out(*, wide: bool = False) -> Console:
-    """Where results go; `wide` never cuts a cell, for output that is no terminal's."""
-    return Console(width=None if sys.stdout.isatty() and not wide else 160, highlight=False)
+def out() -> Console:
+    """Where results go: as wide as the terminal, or 160 columns where there is none."""
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
 
 
 def tell(settings: Settings, message: str) -> None:
@@ -65,7 +65,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], 
     out().print(grid)
 
 
-def csv_text(columns: Sequence[str], rows: Sequence[Sequence[object]], *, excel: bool = False) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]], *, excel: bool = False) -> str:
     """Rows as CSV in which no cell can start a formula; `excel` for a spreadsheet that speaks French."""
     import csv
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from segur_graph import gap_graph, gaps
+from segur_graph import gap_graph, gaps, rdf
 from segur_graph.edition import Edition
-from segur_graph.export import HOLDER
 from segur_graph.tables import Tables
 
 PUBLIC = "public"
@@ -22,7 +21,7 @@ PUBLIC = "public"
 def public(edition: Edition) -> Path:
     """The folder of the graph without references to persons: the edition's own where it holds none."""
     store = edition.graph()
-    if next(store.quads_for_pattern(None, ox.NamedNode(HOLDER), None), None) is None:
+    if not any(next(store.quads_for_pattern(None, ox.NamedNode(iri), None), None) for iri in rdf.PERSONAL):
         return edition.folder / "graph"
     return _kept(edition, PUBLIC, lambda path: _without_persons(store, path))
 
@@ -53,7 +52,7 @@ def _kept(edition: Edition, name: str, make: Callable[[Path], None]) -> Path:
 def _without_persons(store: ox.Store, path: Path) -> None:
     """Loads afresh: what is removed from a backup stays in its files."""
     copy = ox.Store(str(path))
-    copy.bulk_extend(quad for quad in store if quad.predicate.value != HOLDER)
+    copy.bulk_extend(quad for quad in store if quad.predicate.value not in rdf.PERSONAL)
     copy.flush()
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,17 +54,22 @@ class Edition:
     @property
     def fictional(self) -> bool:
         """Whether it speaks of a fictional region: every face says so."""
-        return any(s["id"].startswith(names.FICTIONAL) for s in self.manifest["sources"])
+        return any(name.startswith(names.FICTIONAL) for name in self.sources)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """What is in it: id, program version, and for each source its digest, origin and counts."""
         return dict(json.loads((self.folder / "manifest.json").read_text("utf-8")))
 
+    @property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """What the manifest tells of each source, by id."""
+        return {s["id"]: s for s in self.manifest["sources"]}
+
     def chosen(self) -> list[Chosen]:
         """The sources it was compiled from, as it keeps them."""
-        origin = {s["id"]: s["origin"] for s in self.manifest["sources"]}
-        return [Chosen(s, origin[s.id]) for s in sources_in(self.folder / "sources")]
+        told = self.sources
+        return [Chosen(s, told[s.id]["origin"]) for s in sources_in(self.folder / "sources")]
 
     def table(self, name: str) -> Path:
         """The Parquet file of a table."""
@@ -79,7 +85,7 @@ class Edition:
                 raise OSError("an empty graph")
         except (OSError, RuntimeError):
             fresh = Path(tempfile.mkdtemp(dir=self.folder.parent, prefix=".tmp-"))
-            _load_graph(self, fresh / "graph", [c.source for c in self.chosen()], quiet)
+            _load(self, ox.Store(str(fresh / "graph")), quads(self, [c.source for c in self.chosen()]))
             shutil.rmtree(path, ignore_errors=True)
             (fresh / "graph").rename(path)
             fresh.rmdir()
@@ -99,8 +105,12 @@ def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, ad
     """The edition of these sources in the folder `editions`, made from what `parent` already has.
 
     The folder appears whole or not at all. The same sources give the same edition; a source that
-    the parent has with the same rows is taken over. BadInput where a source breaks the counts that it states.
+    the parent has with the same rows is taken over. BadInput where a source breaks the counts that it states, or where
+    two folders speak for one source.
     """
+    ids = Counter(c.source.id for c in chosen)
+    if twice := sorted(name for name, folders in ids.items() if folders > 1):
+        raise BadInput(f"sources {', '.join(twice)} : deux dossiers pour un id ; attendu un seul")
     for c in chosen:
         c.source.check_counts()
     program = version("segur-graph")
@@ -204,14 +214,11 @@ def _write_tables(
             select = _typed(table, staged)
             if parent is not None:
                 gone = ", ".join(f"'{i}'" for i in sorted(changed or ())) or "''"
-                column = "id" if table.name == "sources" else "source"
-                select += (
-                    f" UNION ALL FROM read_parquet('{parent.table(table.name)}') t WHERE t.{column} NOT IN ({gone})"
-                )
+                taken_over = f"read_parquet('{parent.table(table.name)}') t WHERE t.{table.source} NOT IN ({gone})"
+                select += f" UNION ALL FROM {taken_over}"
             target = work / "tables" / f"{table.name}.parquet"
             db.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet)")
-            source = "id" if table.name == "sources" else "source"
-            for name, n in db.execute(f"SELECT {source}, count(*) FROM '{target}' GROUP BY 1").fetchall():
+            for name, n in db.execute(f"SELECT {table.source}, count(*) FROM '{target}' GROUP BY 1").fetchall():
                 counts[name][table.name] = n
     return counts
 
@@ -240,8 +247,7 @@ def _typed_column(column: Column) -> str:
     if column.many:
         parts = f"list_transform(string_split({cell}, '|'), lambda part: trim(part))"
         return f"list_filter({parts}, lambda part: part <> '') AS \"{column.name}\""
-    kind = {"date": "DATE", "number": "BIGINT"}.get(column.kind)
-    return f'{f"CAST({cell} AS {kind})" if kind else cell} AS "{column.name}"'
+    return f'CAST({cell} AS {column.sql}) AS "{column.name}"'
 
 
 # Graph
@@ -254,7 +260,7 @@ def _write_graph(
     path = edition.folder / "graph"
     fresh = [s for s in sources if changed is None or s.id in changed]
     if parent is None or changed is None or not _worth_patching(parent, changed):
-        _load_graph(edition, path, sources, advance)
+        _load(edition, ox.Store(str(path)), quads(edition, sources, advance))
         return
     parent.graph().backup(str(path))
     store, chosen = ox.Store(str(path)), parent.chosen()
@@ -264,7 +270,7 @@ def _write_graph(
         # One by one: taking a whole graph out costs thrice as much a quad.
         for quad in ox.parse("".join(before - after), format=ox.RdfFormat.N_QUADS):
             store.remove(quad)
-        _bulk_load(edition, store, sorted(after - before))
+        _load(edition, store, sorted(after - before))
 
 
 def _worth_patching(parent: Edition, changed: set[str]) -> bool:
@@ -273,11 +279,7 @@ def _worth_patching(parent: Edition, changed: set[str]) -> bool:
     return bool(touched <= PATCH_AT_MOST * sum(rows.values()))
 
 
-def _load_graph(edition: Edition, path: Path, sources: list[Source], advance: Advance) -> None:
-    _bulk_load(edition, ox.Store(str(path)), quads(edition, sources, advance))
-
-
-def _bulk_load(edition: Edition, store: ox.Store, lines: Iterable[str]) -> None:
+def _load(edition: Edition, store: ox.Store, lines: Iterable[str]) -> None:
     with tempfile.NamedTemporaryFile("w", dir=edition.folder, suffix=".nq", encoding="utf-8") as file:
         file.writelines(lines)
         file.flush()
@@ -304,11 +306,3 @@ def things(edition: Edition) -> rdf.Things:
             return {i for (i,) in db.execute(f"SELECT DISTINCT id FROM '{edition.table(table)}'").fetchall()}
 
     return rdf.Things(bodies=ids("bodies"), measures=ids("measures"))
-
-
-def check(chosen: Sequence[Chosen]) -> None:
-    """BadInput where two folders speak for one source."""
-    seen = [c.source.id for c in chosen]
-    twice = sorted({i for i in seen if seen.count(i) > 1})
-    if twice:
-        raise BadInput(f"sources {twice}: two folders for one id, expected one")

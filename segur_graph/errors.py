@@ -1,6 +1,6 @@
 """What can go wrong, as the command line's exit codes tell it.
 
-SegurError
+SegurError        1  anything else that a user can act on
 ├── BadInput      2  an input or an option is wrong: which, its value, what was expected
 └── StoreError    3  the store is not there, locked or broken
 """

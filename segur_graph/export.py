@@ -11,13 +11,10 @@ from pathlib import Path
 import duckdb
 import pyoxigraph as ox
 
-from segur_graph import names, rdf
+from segur_graph import rdf
 from segur_graph.edition import Edition
-from segur_graph.facts import TABLES, Table
+from segur_graph.facts import PERSONS, TABLES, Table
 
-HOLDER = f"{names.DEF}holder"
-# The seats' opaque references to persons stay in the store.
-KEPT_IN = {("seats", "holder")}
 # A zip's clock: the same edition gives the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -61,7 +58,7 @@ def _rdf(edition: Edition, file: Path, form: str) -> None:
 
 def _quads(edition: Edition) -> Iterator[ox.Quad]:
     """The quads of the graph, without the references to persons."""
-    return (quad for quad in edition.graph() if quad.predicate.value != HOLDER)
+    return (quad for quad in edition.graph() if quad.predicate.value not in rdf.PERSONAL)
 
 
 def _zip(edition: Edition, file: Path) -> None:
@@ -77,13 +74,12 @@ def _zip(edition: Edition, file: Path) -> None:
 def _rows(db: duckdb.DuckDBPyConnection, edition: Edition, table: Table) -> list[tuple[str, ...]]:
     """The rows of a table as they were brought: a locator that the import filled in is empty again."""
     cells = [_cell(table, name) for name in table.names]
-    source = "id" if table.name == "sources" else "source"
-    sql = f"SELECT {', '.join(cells)} FROM '{edition.table(table.name)}' ORDER BY {source}, fact"
+    sql = f"SELECT {', '.join(cells)} FROM '{edition.table(table.name)}' ORDER BY {table.source}, fact"
     return db.execute(sql).fetchall()
 
 
 def _cell(table: Table, name: str) -> str:
-    if (table.name, name) in KEPT_IN:
+    if name in PERSONS:
         return "''"
     if table.column(name).many:
         return f"array_to_string(\"{name}\", '|')"

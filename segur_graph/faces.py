@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from segur_graph import say
+from segur_graph import completeness, say
 from segur_graph.console import out, table
 from segur_graph.facts import TABLES
 from segur_graph.gaps import Gap, Report
-from segur_graph.names import BASE
+from segur_graph.names import row_table, thing
 from segur_graph.options import Lang
 from segur_graph.passages import Texts
 from segur_graph.tables import Tables
@@ -17,7 +17,6 @@ GAP_COLUMNS = (
     *("id", "kind", "severity", "certainty", "seen_on", "focus", "label", "type"),
     *("territory", "count", "says_fr", "article", "url"),
 )
-COMPLETENESS_COLUMNS = ("required", "documented", "filled", "vacant", "missing", "unknown")
 
 WORDS: dict[Lang, dict[str, str]] = {
     "fr": {
@@ -95,16 +94,16 @@ def gap_table(tables: Tables, report: Report, lang: Lang) -> None:
     ]
     table(words["gaps"], words["columns"].split("|"), rows)
     if report.unknowns:
-        asked = [[u.says[lang], f"{u.kind}:{u.focus['id']}"] for u in report.unknowns]
+        asked = [[u.says[lang], u.id] for u in report.unknowns]
         table(words["unknowns"], words["question"].split("|"), asked)
 
 
 def completeness_table(answer: dict[str, Any], rows: list[dict[str, Any]], by: str, lang: Lang) -> None:
     """Prints the seats that the law requires, in all and for each type or territory, with both bounds."""
     words = WORDS[lang]
-    columns = [words[by], *(words[c] for c in COMPLETENESS_COLUMNS), words["absent_share"]]
-    cells = [[row[by] or "—", *(row[c] for c in COMPLETENESS_COLUMNS), _bounds(row, lang)] for row in rows]
-    cells.append([words["total"], *(answer[c] for c in COMPLETENESS_COLUMNS), _bounds(answer, lang)])
+    columns = [words[by], *(words[c] for c in completeness.SEATS), words["absent_share"]]
+    cells = [[row[by] or "—", *(row[c] for c in completeness.SEATS), _bounds(row, lang)] for row in rows]
+    cells.append([words["total"], *(answer[c] for c in completeness.SEATS), _bounds(answer, lang)])
     title = words["completeness"].format(say.day(date.fromisoformat(answer["as_of"]), lang), answer["edition"])
     table(title, columns, cells, right=columns[1:])
 
@@ -183,14 +182,13 @@ def _quoting(tables: Tables, lang: Lang, texts: Texts | None) -> Callable[[str, 
 
 def _fact(iri: str, lang: Lang) -> str:
     """What a fact is and how it is called: norme EPS_CME-2010-05-03."""
-    table_name, _, key = iri.removeprefix(f"{BASE}id/").partition("/")
-    rdf_class = TABLES["seats" if table_name == "observations" else table_name].rdf_class
-    return f"{say.term(rdf_class, lang)} {key}"
+    table, key = thing(iri)
+    return f"{say.term(TABLES[row_table(table)].rdf_class, lang)} {key}"
 
 
 def _places(tables: Tables, measure: str) -> list[dict[str, Any]]:
     sql = """
-        SELECT s.id, s.title, coalesce(m.locator, m.read_at) AS locator
+        SELECT s.id, s.title, m.locator
         FROM measures m JOIN sources s ON s.id = m.source WHERE m.id = $id ORDER BY s.id"""
     return tables.query(sql, id=measure)
 

@@ -40,6 +40,11 @@ class Column:
         """The codes that a cell may hold."""
         return self.only or CODES[self.into]
 
+    @property
+    def sql(self) -> str:
+        """The type in SQL of one value."""
+        return {"date": "DATE", "number": "BIGINT"}.get(self.kind, "VARCHAR")
+
     def values(self, cell: str) -> list[str]:
         """The values of a cell: none, one, or those of a list."""
         if not cell:
@@ -61,6 +66,11 @@ class Table:
     key: tuple[str, ...] = ()
     subclass: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def source(self) -> str:
+        """The column that names a row's source."""
+        return "id" if self.name == "sources" else "source"
+
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
         return next(c for c in self.columns if c.name == name)
@@ -70,6 +80,9 @@ class Table:
         """The names of the columns, in order."""
         return tuple(c.name for c in self.columns)
 
+
+# Columns of opaque references to persons: they stay in the sources, and nothing shows, asks or exports them.
+PERSONS = frozenset({"holder"})
 
 # The code lists. Their order is the order of their pages and of their sentences.
 CODES: dict[str, tuple[str, ...]] = {

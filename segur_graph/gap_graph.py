@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from segur_graph import names
-from segur_graph.gaps import Gap, Report, Unknown
+from segur_graph.gaps import Gap, Report, Told
 from segur_graph.names import BASE, DEF, RDF_TYPE
-from segur_graph.rdf import LABEL, literal
+from segur_graph.rdf import LABEL, line, literal
 
 DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom"
 # A remedy's `how` as an edge from the gap to the proposal.
@@ -21,10 +21,7 @@ def graph(as_of: date) -> str:
 
 def quads(report: Report) -> Iterator[str]:
     """The gaps and unknowns of a report as N-Quads lines in the graph of their date."""
-    end = f" <{graph(report.as_of)}> .\n"
-    for subject, predicate, value in triples(report):
-        obj = value if value.startswith('"') else f"<{value}>"
-        yield f"<{subject}> <{predicate}> {obj}{end}"
+    return (line(triple, graph(report.as_of)) for triple in triples(report))
 
 
 def triples(report: Report) -> Iterator[Triple]:
@@ -32,8 +29,7 @@ def triples(report: Report) -> Iterator[Triple]:
     for gap in report.gaps:
         yield from _gap(gap, report.as_of)
     for unknown in report.unknowns:
-        key = f"{unknown.kind}:{unknown.focus['id']}"
-        node = names.iri("unknowns", f"{report.as_of}/{key}")
+        node = names.iri("unknowns", f"{report.as_of}/{unknown.id}")
         yield node, RDF_TYPE, f"{DEF}Unknown"
         yield node, f"{DEF}unknown_kind", names.concept("unknown-kinds", unknown.kind)
         yield from _told(node, unknown, report.as_of)
@@ -55,7 +51,7 @@ def _gap(gap: Gap, as_of: date) -> Iterator[Triple]:
     yield from _told(node, gap, as_of)
 
 
-def _told(node: str, told: Gap | Unknown, as_of: date) -> Iterator[Triple]:
+def _told(node: str, told: Told, as_of: date) -> Iterator[Triple]:
     """What a gap and an unknown have in common."""
     yield node, f"{DEF}as_of", literal(as_of, "date")
     yield node, f"{DEF}focus", told.focus["iri"]

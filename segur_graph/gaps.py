@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from segur_graph import completeness, front, names, say
 from segur_graph.errors import BadInput
@@ -57,6 +57,22 @@ class Unknown:
     says: dict[str, str]
     premises: list[Json]
 
+    @property
+    def id(self) -> str:
+        """`kind:focus`, as a gap's."""
+        return f"{self.kind}:{self.focus['id']}"
+
+
+Told = Gap | Unknown
+
+
+class Counts(NamedTuple):
+    """R12: the gaps established, those to be checked, and the unknowns: never added up."""
+
+    established: int
+    to_check: int
+    unknown: int
+
 
 @dataclass(frozen=True)
 class Report:
@@ -71,10 +87,15 @@ class Report:
     before: frozenset[str] | None = None  # the gaps' ids without the measures of `what_if`
 
     @property
-    def counts(self) -> tuple[int, int, int]:
-        """R12: the gaps established, those to be checked, and the unknowns: never added up."""
+    def told(self) -> list[Told]:
+        """The gaps, then the unknowns."""
+        return [*self.gaps, *self.unknowns]
+
+    @property
+    def counts(self) -> Counts:
+        """The three counts."""
         established = sum(g.established(self.as_of) for g in self.gaps)
-        return established, len(self.gaps) - established, len(self.unknowns)
+        return Counts(established, len(self.gaps) - established, len(self.unknowns))
 
     def json(self) -> Json:
         """The report as the JSON that the outside world sees."""
@@ -174,8 +195,14 @@ def _answers(now: Dated, rule: QueryFile) -> Iterable[Json]:
 
 def _lies(answer: Json, areas: set[str] | None) -> bool:
     """R11: whether an answer lies in some territories, or is the nation's."""
-    national = answer["table"] in ("types", "measures") and "territory" not in answer
-    return areas is None or answer["place"] in areas or (national and answer["place"] is None)
+    if areas is None or answer["place"] in areas:
+        return True
+    return answer["place"] is None and national(answer["table"], answer["kind"])
+
+
+def national(table: str, kind: str) -> bool:
+    """R11: whether what is told of a row of a table, and lies nowhere, is for the nation to decide."""
+    return table in ("types", "measures") and kind != "unknown-instances"  # these are a type's in a territory
 
 
 class _Builder:
@@ -229,7 +256,7 @@ class _Builder:
         place = row.get("territory") or ""
         slots = {**row, "territory_label": self.territories.get(place, place or "—")}
         words: dict[Lang, Json] = {
-            "fr": {"label": row["label"], "article": article.replace(" to ", " à ") or "article non dit"},
+            "fr": {"label": row["label"], "article": say.article(article, "fr") or "article non dit"},
             "en": {"label": row["label_en"] or row["label"], "article": article or "article not given"},
         }
         return {lang: say.sentence(row["sentence"][lang], slots | words[lang], lang) for lang in say.LANGS}
@@ -278,7 +305,7 @@ def _premises(now: Dated, answers: list[Json]) -> dict[str, list[Json]]:
     found = defaultdict(list)
     for table, keys in facts.items():
         sql = f"""
-            SELECT t.fact, t.source, s.title, coalesce(t.locator, t.read_at) AS locator
+            SELECT t.fact, t.source, s.title, t.locator
             FROM {table} t JOIN sources s ON s.id = t.source
             WHERE t.fact IN (SELECT unnest($keys)) ORDER BY t.fact, t.source"""
         for row in now.query(sql, keys=sorted(keys)):

@@ -19,6 +19,12 @@ def iri(table: str, key: str) -> str:
     return f"{BASE}id/{table}/{key}"
 
 
+def thing(iri: str) -> tuple[str, str]:
+    """The table and the key that an IRI of ours names: what `iri` was made of."""
+    table, _, key = iri.removeprefix(f"{BASE}id/").partition("/")
+    return table, key
+
+
 def concept(scheme: str, code: str) -> str:
     """The IRI of a code: `groups`, `usagers` → …/scheme/groups/usagers."""
     return f"{BASE}scheme/{scheme}/{code}"
@@ -49,3 +55,8 @@ def fact_id(table: Table, row: Row) -> str:
 def fact_table(table: str) -> str:
     """Where a row's IRI lives: a row of `seats` is an observation, its `id` names the seat."""
     return "observations" if table == "seats" else table
+
+
+def row_table(table: str) -> str:
+    """The table whose rows have IRIs in `table`: what `fact_table` was given."""
+    return "seats" if table == "observations" else table

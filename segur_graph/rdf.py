@@ -1,4 +1,4 @@
-"""A row of a table, through the context, to JSON-LD and to N-Quads."""
+"""A row of a table, through the context, to N-Quads."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from segur_graph import names
-from segur_graph.facts import Column, Table
+from segur_graph.facts import PERSONS, Column, Table
 from segur_graph.names import BASE, DEF, RDF_TYPE, Row
 from segur_graph.shipped import data
 
@@ -15,6 +15,7 @@ OA = "http://www.w3.org/ns/oa#"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+PERSONAL = frozenset(DEF + name for name in PERSONS)
 PASSAGE = re.compile(r"char=(\d{1,18}),(\d{1,18})")
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
@@ -114,24 +115,10 @@ def locator(row: Row) -> str:
     return row.get("locator") or row.get("read_at", "")
 
 
-def json_ld(table: Table, row: Row, things: Things) -> dict[str, object]:
-    """A row as JSON-LD, to be read with the context."""
-    node: dict[str, object] = {
-        "@id": f"{names.fact_table(table.name)}:{names.fact_id(table, row)}",
-        "@type": classes(table, row),
-    }
-    for column, values in cells(table, row):
-        said: list[str | int] = [_compact(things.target(column, v)) for v in values]
-        if column.kind == "number":
-            said = [int(v) for v in values]
-        node[column.name] = said if column.many else said[0]
-    return node
-
-
 def quads(table: Table, row: Row, things: Things, vocabulary: dict[str, dict[str, Term]]) -> Iterator[str]:
     """A row as N-Quads lines in the graph of its source."""
     subject = f"<{node(table, row)}>"
-    end = f" <{names.graph(_source(table, row))}> .\n"
+    end = f" <{names.graph(row[table.source])}> .\n"
     for name in classes(table, row):
         yield f"{subject} <{RDF_TYPE}> <{DEF}{name}>{end}"
     for column, predicate, written in things.writers(table, vocabulary):
@@ -148,10 +135,15 @@ def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
 
     The rules stand in ontology/README.md, one a table.
     """
-    end = f" <{names.derived_graph(_source(table, row))}> .\n"
-    for subject, predicate, value in follows(table, row, things):
-        obj = value if value.startswith('"') else f"<{value}>"
-        yield f"<{subject}> <{predicate}> {obj}{end}"
+    graph = names.derived_graph(row[table.source])
+    return (line(triple, graph) for triple in follows(table, row, things))
+
+
+def line(triple: tuple[str, str, str], graph: str) -> str:
+    """A triple in a named graph as a line of N-Quads; its object is an IRI, or a literal as N-Triples writes it."""
+    subject, predicate, value = triple
+    obj = value if value.startswith('"') else f"<{value}>"
+    return f"<{subject}> <{predicate}> {obj} <{graph}> .\n"
 
 
 def literal(value: object, datatype: str = "", *, lang: str = "") -> str:
@@ -188,7 +180,7 @@ def follows(table: Table, row: Row, things: Things) -> Iterator[tuple[str, str, 
         yield from _passage(node(table, row), row["source"], *found.groups())
     match table.name:
         case "types" | "territories":
-            yield node(table, row), NOTATION, f'"{row["code"]}"'
+            yield node(table, row), NOTATION, literal(row["code"])
         case "seats":
             yield from _seat(row)
         case "memberships" if row["modality"] == "effective":
@@ -209,16 +201,6 @@ def address(target: tuple[str, str]) -> str:
     if table.startswith("scheme:"):
         return names.concept(table.removeprefix("scheme:"), value)
     return names.iri(table, value)
-
-
-def _source(table: Table, row: Row) -> str:
-    return row["id"] if table.name == "sources" else row["source"]
-
-
-def _compact(target: tuple[str, str]) -> str:
-    table, value = target
-    separator = "/" if table.startswith("scheme:") else ":"
-    return f"{table}{separator}{value}" if table else value
 
 
 def _writer(column: Column, term: Term, things: Things) -> Callable[[str], str]:
@@ -246,7 +228,7 @@ def _effect(row: Row) -> Iterator[tuple[str, str, str]]:
     yield effect, RDF_TYPE, f"{DEF}Effect"
     yield effect, f"{DEF}guaranteesSeatsIn", names.iri("types", row["effect_type"])
     yield effect, f"{DEF}guaranteesSeatsFor", names.concept("groups", row["effect_group"])
-    yield effect, f"{DEF}guaranteedSeats", f'"{row["effect_seats"]}"^^<{XSD}integer>'
+    yield effect, f"{DEF}guaranteedSeats", literal(row["effect_seats"], "integer")
 
 
 def _passage(fact: str, source: str, start: str, end: str) -> Iterator[tuple[str, str, str]]:
@@ -257,5 +239,5 @@ def _passage(fact: str, source: str, start: str, end: str) -> Iterator[tuple[str
     yield passage, f"{OA}hasSource", names.iri("sources", source)
     yield passage, f"{OA}hasSelector", selector
     yield selector, RDF_TYPE, f"{OA}TextPositionSelector"
-    yield selector, f"{OA}start", f'"{start}"^^<{XSD}nonNegativeInteger>'
-    yield selector, f"{OA}end", f'"{end}"^^<{XSD}nonNegativeInteger>'
+    yield selector, f"{OA}start", literal(start, "nonNegativeInteger")
+    yield selector, f"{OA}end", literal(end, "nonNegativeInteger")

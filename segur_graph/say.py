@@ -40,6 +40,16 @@ def day(value: date, lang: Lang) -> str:
     return f"{value.day}{ordinal} {MONTHS[lang].split()[value.month - 1]} {value.year}"
 
 
+def named(label: str, label_en: str | None, lang: Lang) -> str:
+    """A name in a language; the French one where there is no English one."""
+    return (label_en if lang == "en" else None) or label
+
+
+def article(text: str, lang: Lang) -> str:
+    """The articles of a norm: the tables keep them in English, "to" between the ends of a range."""
+    return text.replace(" to ", " à ") if lang == "fr" else text
+
+
 def code(scheme: str, value: str, lang: Lang) -> str:
     """The name of a code of `concepts.ttl`, or the code itself where it has none."""
     return _labels("concepts.ttl", PREF_LABEL, f"{BASE}scheme/").get(f"{scheme}/{value}", {}).get(lang, value)

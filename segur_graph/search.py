@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from segur_graph import say
 from segur_graph.edition import Edition
 from segur_graph.options import Lang
 from segur_graph.shipped import data
@@ -18,7 +19,6 @@ from segur_graph.tables import Rows, Tables
 
 # The shape of the index: one of another shape is made again.
 SHAPE = 1
-KINDS = ("types", "bodies", "measures", "norms", "territories")
 # Words beyond these, and letters of a word beyond these, find nothing more.
 WORDS, LETTERS = 12, 40
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
@@ -46,7 +46,7 @@ class Found:
 
     def name(self, lang: Lang) -> str:
         """Its name; the French one where it has no English one."""
-        return (self.label_en or self.label) if lang == "en" else self.label
+        return say.named(self.label, self.label_en, lang)
 
 
 class Index:
@@ -61,21 +61,21 @@ class Index:
         self._db: sqlite3.Connection | None = None
         self._lock = Lock()
 
-    def find(self, text: str, *, kind: str = "", most: int = 10) -> list[Found]:
+    def find(self, text: str, *, most: int = 10) -> list[Found]:
         """The things that a text finds, nearest first: called so, then beginning so, then with all its words.
 
-        The last word may be unfinished. `kind` is one of KINDS; nothing is found by a text without a letter or digit.
+        The last word may be unfinished. Nothing is found by a text without a letter or digit.
         """
         said = words(text)
         if not said:
             return []
         with self._lock:
             try:
-                return self._find(said, kind, most)
+                return self._find(said, most)
             except sqlite3.DatabaseError:
                 self.close()
                 self.path.unlink(missing_ok=True)
-                return self._find(said, kind, most)
+                return self._find(said, most)
 
     def close(self) -> None:
         """Closes the file."""
@@ -83,35 +83,29 @@ class Index:
             self._db.close()
         self._db = None
 
-    def _find(self, said: list[str], kind: str, most: int) -> list[Found]:
+    def _find(self, said: list[str], most: int) -> list[Found]:
         if self._db is None:
             self._db = self._opened()
         found: dict[int, Found] = {}
-        for entry in self._entries(self._db, said, kind, most):
+        for entry in self._entries(self._db, said, most):
             if entry not in found:
                 [row] = self._db.execute("SELECT kind, thing, label, label_en FROM entry WHERE id = ?", [entry])
-                if not kind or row[0] == kind:
-                    found[entry] = Found(*row)
+                found[entry] = Found(*row)
             if len(found) == most:
                 break
         return list(found.values())
 
     @staticmethod
-    def _entries(db: sqlite3.Connection, said: list[str], kind: str, most: int) -> Iterator[int]:
+    def _entries(db: sqlite3.Connection, said: list[str], most: int) -> Iterator[int]:
         """The entries that some words find, the nearest first; some come twice."""
         *whole, last = (f'"{word}"' for word in said)
         phrase = " + ".join([*whole, f"{last} *"])
         every = " AND ".join([*whole, f"{last} *"])
-        within = ""
-        if kind:  # the entries of a kind stand together
-            first, final = db.execute("SELECT min(id), max(id) FROM entry WHERE kind = ?", [kind]).fetchone()
-            within = f" AND rowid BETWEEN {first or 0} AND {final or 0}"
-        near = FOUND.replace(" ORDER", f"{within} ORDER")
         for sql, match in (
             (CALLED, " ".join(said)),
-            (near, f"label : ^ {phrase}"),
-            (near, f"label_en : ^ {phrase}"),
-            (near, every),
+            (FOUND, f"label : ^ {phrase}"),
+            (FOUND, f"label_en : ^ {phrase}"),
+            (FOUND, every),
         ):
             yield from (row[0] for row in db.execute(sql, {"said": match, "most": most + WORDS}).fetchall())
 

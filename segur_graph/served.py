@@ -14,17 +14,17 @@ from segur_graph.graphs import neo4j
 from segur_graph.graphs.sparql import Endpoint
 from segur_graph.names import BASE, DEF
 from segur_graph.questions import THINGS, Question
-from segur_graph.slots import Tables, checked
+from segur_graph.slots import Now, checked
 
 
-def ask(question: Question, now: Tables, url: str, given: Mapping[str, str]) -> Answer:
+def ask(question: Question, now: Now, url: str, given: Mapping[str, str]) -> Answer:
     """The answer of a server; BadInput where it is Neo4j's and the question has no twin."""
     if neo4j.speaks(url):
         return _of_twin(question, now, url, given)
     return asking.ask(question, now, lambda: Endpoint(url), given)
 
 
-def _of_twin(question: Question, now: Tables, url: str, given: Mapping[str, str]) -> Answer:
+def _of_twin(question: Question, now: Now, url: str, given: Mapping[str, str]) -> Answer:
     path = question.file.path.with_suffix(".cypher")
     if not path.exists():
         raise BadInput(f"question {question.name} : pas en Cypher ; attendu : un serveur SPARQL, ou aucun --graph")
@@ -40,7 +40,7 @@ def _of_twin(question: Question, now: Tables, url: str, given: Mapping[str, str]
     return of_rows(question, values, rows, text)
 
 
-def _parameter(question: Question, name: str, cell: str, now: Tables) -> Cell:
+def _parameter(question: Question, name: str, cell: str, now: Now) -> Cell:
     """A value as Cypher's parameter: a thing is its IRI, a code itself; null where none is given."""
     parameter = question.front.parameters[name]
     if cell and parameter.kind in THINGS and parameter.kind not in CODES:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any, Protocol
 
 from segur_graph import say
-from segur_graph.days import day
+from segur_graph.days import is_day
 from segur_graph.errors import BadInput
 from segur_graph.facts import CODES
 from segur_graph.options import Lang
@@ -45,7 +45,7 @@ class BadValue(BadInput):
         self.name, self.value, self.expected = name, value, expected
 
 
-class Tables(Protocol):
+class Now(Protocol):
     """The tables on a date."""
 
     @property
@@ -58,7 +58,7 @@ class Tables(Protocol):
         ...
 
 
-def checked(question: Question, now: Tables, given: Mapping[str, str]) -> dict[str, str]:
+def checked(question: Question, now: Now, given: Mapping[str, str]) -> dict[str, str]:
     """A value for each parameter, empty where an optional one is not given."""
     parameters = question.front.parameters
     for name in given:
@@ -67,7 +67,7 @@ def checked(question: Question, now: Tables, given: Mapping[str, str]) -> dict[s
     return {name: _checked(now, name, p, given.get(name) or "") for name, p in parameters.items()}
 
 
-def proposed(parameter: Parameter, now: Tables, lang: Lang) -> list[tuple[str, str]]:
+def proposed(parameter: Parameter, now: Now, lang: Lang) -> list[tuple[str, str]]:
     """The values that a picker proposes, each with its name, in the order of names; none for a plain value."""
     if parameter.kind in CODES:
         return [(code, say.code(parameter.kind, code, lang)) for code in CODES[parameter.kind]]
@@ -81,12 +81,12 @@ def proposed(parameter: Parameter, now: Tables, lang: Lang) -> list[tuple[str, s
     )
 
 
-def labels(now: Tables, things: Iterable[tuple[str, str]], lang: Lang) -> dict[tuple[str, str], str]:
+def labels(now: Now, things: Iterable[tuple[str, str]], lang: Lang) -> dict[tuple[str, str], str]:
     """What things are called, by kind and id."""
     asked = dict.fromkeys(things)
     paths = [path for thing in asked for path in _paths(*thing)]
     found = {
-        row["id"]: (row["label_en"] if lang == "en" else None) or row["label"]
+        row["id"]: say.named(row["label"], row["label_en"], lang)
         for row in now.query(f"SELECT * FROM ({NAMED}) WHERE id IN (SELECT unnest($paths))", paths=paths)
     }
     return {thing: found[path] for thing in asked for path in reversed(_paths(*thing)) if path in found}
@@ -99,13 +99,13 @@ def _paths(kind: str, key: str) -> list[str]:
     return [f"bodies/{key}", f"types/{key}"] if kind == "party" else [f"{kind}/{key}"]
 
 
-def _checked(now: Tables, name: str, parameter: Parameter, value: str) -> str:
+def _checked(now: Now, name: str, parameter: Parameter, value: str) -> str:
     if not value:
         if parameter.optional:
             return ""
         raise BadValue(name, "", parameter.example)
     match parameter.kind:
-        case "date" if not _is_day(value):
+        case "date" if not is_day(value):
             raise BadValue(name, value, f"AAAA-MM-JJ, {parameter.example}")
         case "number" if not (value.isascii() and value.isdigit() and len(value) <= len(str(2**53))):
             raise BadValue(name, value, parameter.example)
@@ -116,14 +116,7 @@ def _checked(now: Tables, name: str, parameter: Parameter, value: str) -> str:
     return value
 
 
-def _is_day(value: str) -> bool:
-    try:
-        return bool(day(value))
-    except BadInput:
-        return False
-
-
-def _known(now: Tables, name: str, parameter: Parameter, value: str) -> None:
+def _known(now: Now, name: str, parameter: Parameter, value: str) -> None:
     known = (
         f"{KNOWN[parameter.kind]} UNION {JOINED}" if parameter.kind in ("bodies", "party") else KNOWN[parameter.kind]
     )

@@ -77,6 +77,11 @@ class Store:
             self._prune()
         return edition
 
+    def kept(self) -> list[tuple[str, str]]:
+        """The editions that are still there, in the order of their publication: the folder's name, and when."""
+        said = {entry["edition"]: entry["at"] for entry in self.published()}
+        return [(name, at) for name, at in said.items() if (self.editions / name).is_dir()]
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Holds the store's lock and sweeps what a killed writer left; StoreError where another holds it."""

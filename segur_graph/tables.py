@@ -11,13 +11,11 @@ import duckdb
 
 from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
-from segur_graph.facts import TABLES, Column, Table
+from segur_graph.facts import PERSONS, TABLES, Table
 from segur_graph.recent import Recent
 from segur_graph.shipped import data
 
 Rows = list[dict[str, Any]]
-# References to persons stay in the sources: no query sees them.
-PERSONS = {"holder"}
 # The dates whose views are kept.
 DATES = 8
 
@@ -38,7 +36,7 @@ class Tables:
         db = duckdb.connect()
         for table in TABLES.values():
             rows = f"read_parquet('{self.edition.table(table.name)}')"
-            db.execute(f"CREATE TABLE {table.name} AS SELECT * {_but_persons(table)} FROM {rows}")
+            db.execute(f"CREATE TABLE {table.name} AS SELECT * {_but_persons(table)} {_place(table)} FROM {rows}")
         return _locked(db)
 
     def on(self, as_of: date, adopted: Sequence[str] = ()) -> "Dated":
@@ -80,7 +78,7 @@ def blank() -> Dated:
     """The tables without a row, on a date: what a query's columns are can be asked of them."""
     db = duckdb.connect()
     for table in TABLES.values():
-        columns = [f'"{c.name}" {_type(c)}' for c in table.columns if c.name not in PERSONS]
+        columns = [f'"{c.name}" {c.sql}{"[]" * c.many}' for c in table.columns if c.name not in PERSONS]
         db.execute(f"CREATE TABLE {table.name} ({', '.join(columns)}, read_at VARCHAR, fact VARCHAR)")
     return _dated(_locked(db), date.min, ())
 
@@ -96,13 +94,13 @@ def only_reads(sql: str) -> None:
         raise BadInput(f"SQL : {kinds} ; attendu : un seul SELECT, les tables ne s'écrivent pas")
 
 
-def _type(column: Column) -> str:
-    kind = {"date": "DATE", "number": "BIGINT"}.get(column.kind, "VARCHAR")
-    return f"{kind}[]" if column.many else kind
-
-
 def _but_persons(table: Table) -> str:
     return "".join(f"EXCLUDE ({name})" for name in table.names if name in PERSONS)
+
+
+def _place(table: Table) -> str:
+    """A row's locator is where it was read, if it has none of its own."""
+    return "REPLACE (coalesce(locator, read_at) AS locator)" if "locator" in table.names else ""
 
 
 def _locked(db: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

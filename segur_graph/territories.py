@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from segur_graph import completeness, names
-from segur_graph.gaps import Gap, Report, Unknown
+from segur_graph.gaps import Gap, Report, Told, Unknown, national
 from segur_graph.tables import Rows
 
 # Asks the tables on a date: `Dated.query`.
 Query = Callable[..., Rows]
 
 NATION = "FR"
+# What a body may be: seen, required by law and seen by no source, asked for in a document.
+STATES = ("existing", "expected", "proposed")
 # The échelons whose bodies are not a region's, or not a département's.
 ABOVE = {NATION: (), "REG": ("national",), "DEP": ("national", "régional")}
 
@@ -95,8 +97,7 @@ MEASURES = """
 WITH parties AS (SELECT b.id FROM bodies_told b JOIN lies_in l ON l.territory = b.territory WHERE l.area = $area),
 said AS (
     SELECT measure, party, 'signed' AS how FROM signatories_now
-    UNION SELECT measure, speaking(body), 'foreseen' FROM signatures
-          WHERE modality = 'requested' AND role IN ('author', 'cosignatory')
+    UNION SELECT measure, party, 'foreseen' FROM foreseen_now
     UNION SELECT measure, named, 'concerns' FROM namings_now WHERE NOT is_type
 )
 SELECT s.measure, list_sort(list(DISTINCT s.how)) AS how
@@ -137,7 +138,7 @@ class _Pile:
     gaps: list[Gap] = field(default_factory=list)
     unknowns: list[Unknown] = field(default_factory=list)
 
-    def add(self, told: Gap | Unknown) -> None:
+    def add(self, told: Told) -> None:
         if isinstance(told, Gap):
             self.gaps.append(told)
         else:
@@ -151,18 +152,18 @@ def lying(query: Query, report: Report) -> Lying:
         areas_of[row["territory"]].append(row["area"])
     measures = {r["id"]: r["place"] for r in query("SELECT id, place FROM focuses_now WHERE \"table\" = 'measures'")}
     piles: dict[str, _Pile] = defaultdict(_Pile)
-    national, nowhere = _Pile(), _Pile()
-    for told in _both(report):
-        table, _, key = told.focus["iri"].removeprefix(f"{names.BASE}id/").partition("/")
+    nation, nowhere = _Pile(), _Pile()
+    for told in report.told:
+        table, key = names.thing(told.focus["iri"])
         place = told.territory or (measures.get(key) if table == "measures" else None)
-        decided = table in ("types", "measures") and getattr(told, "kind", "") != "unknown-instances"
-        for pile in [piles[a] for a in areas_of[place]] if place else [national if decided else nowhere]:
+        elsewhere = nation if national(table, told.kind) else nowhere
+        for pile in [piles[a] for a in areas_of[place]] if place else [elsewhere]:
             pile.add(told)
     seats = {r["area"]: completeness.total([r]) for r in query(SEATS)}
     none = completeness.total([])
     return Lying(
         {area: _report(report, piles[area], seats.get(area, none)) for area in {*piles, *seats}},
-        _report(report, national, none),
+        _report(report, nation, none),
         _report(report, nowhere, none),
     )
 
@@ -172,7 +173,7 @@ def territories(query: Query, report: Report, found: Lying | None = None) -> dic
     found = found or lying(query, report)
     bodies = {r.pop("area"): r for r in query(BODIES)}
     figures, meetings = ({r["area"]: r["n"] for r in query(sql)} for sql in (FIGURES, MEETINGS))
-    nobody = {"existing": 0, "expected": 0, "proposed": 0}
+    nobody = dict.fromkeys(STATES, 0)
     nothing = _report(report, _Pile(), completeness.total([]))
     return {
         row["code"]: Territory(
@@ -206,10 +207,6 @@ def published(query: Query, *, area: str = "", type: str = "") -> Rows:  # noqa:
 def measures(query: Query, area: str) -> Rows:
     """The measures that bodies of a territory have signed, are foreseen to sign, or are named by: `measure`, `how`."""
     return query(MEASURES, area=area)
-
-
-def _both(report: Report) -> list[Gap | Unknown]:
-    return [*report.gaps, *report.unknowns]
 
 
 def _report(whole: Report, pile: _Pile, seats: dict[str, Any]) -> Report:

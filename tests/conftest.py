@@ -60,7 +60,7 @@ class World:
     def ids(self, day="2026-06-30", **asked):
         """What is told on a day: `kind:focus` of the gaps and of the unknowns."""
         report = self.on(day, **asked)
-        return {g.id for g in report.gaps} | {f"{u.kind}:{u.focus['id']}" for u in report.unknowns}
+        return {told.id for told in report.told}
 
     def about(self, focus, day="2026-06-30", **asked):
         """The kinds of gap and unknown that are told of one focus."""
@@ -72,7 +72,7 @@ class World:
 
     def unknown(self, name, day="2026-06-30", **asked):
         """One unknown of a day."""
-        return next(u for u in self.on(day, **asked).unknowns if f"{u.kind}:{u.focus['id']}" == name)
+        return next(u for u in self.on(day, **asked).unknowns if u.id == name)
 
     def whole(self, day="2026-06-30", **asked):
         """Completeness on a day: required, filled, vacant, missing, unknown."""

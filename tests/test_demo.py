@@ -62,7 +62,7 @@ def exported(region, fresh):
 def test_what_it_shows_is_what_was_justified(report):
     """Each gap and unknown has its sentence in demo.toml, with whether it is first to be checked."""
     told = {gap.id: not gap.established(DAY) for gap in report.gaps}
-    told |= {f"{u.kind}:{u.focus['id']}": False for u in report.unknowns}
+    told |= {u.id: False for u in report.unknowns}
     assert told == {name: said.get("check", False) for name, said in FROZEN.items()}
 
 

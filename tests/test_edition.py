@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segur_graph import names
-from segur_graph.edition import Chosen, Edition, check, compile, edition_id
+from segur_graph.edition import Chosen, Edition, compile, edition_id
 from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES
 from segur_graph.names import DEF
@@ -162,12 +162,12 @@ def test_a_source_folder_may_change_after_an_edition_was_made(folders, edition):
     assert made.chosen()[0].source.digest == made.manifest["sources"][0]["digest"]
 
 
-def test_two_folders_for_one_source_are_refused(folders):
-    """Two folders that speak for one source are refused, and the source is named."""
+def test_two_folders_for_one_source_are_refused(folders, tmp_path):
+    """Two folders that speak for one source are refused, the source is named, and nothing is written."""
     one, other = folders(bodies=[BODIES, "x,instance,CDU,X,a"]), folders(bodies=[BODIES, "y,instance,CDU,Y,a"])
-    with pytest.raises(BadInput, match="a"):
-        check([Chosen(s, "user") for s in one + other])
-    check([Chosen(s, "user") for s in one])
+    with pytest.raises(BadInput, match="sources a : deux dossiers"):
+        compile([Chosen(s, "user") for s in one + other], None, tmp_path)
+    assert not any(tmp_path.iterdir())
 
 
 # What is typed
@@ -234,7 +234,7 @@ def test_a_change_loads_only_what_differs(folders, edition, monkeypatch):
     said = {"a": set("uvwxy"), "b": set("uvwxy"), "c": set("uvwxy"), "d": set("u")}
     parent = edition(lay(folders, said))
     loaded: list[str] = []
-    monkeypatch.setattr("segur_graph.edition._bulk_load", lambda _e, _s, lines: loaded.extend(lines))
+    monkeypatch.setattr("segur_graph.edition._load", lambda _e, _s, lines: loaded.extend(lines))
     edition(lay(folders, said | {"d": set("uv")}), parent)
     assert loaded
     assert all(line.endswith("/d> .\n") for line in loaded)

@@ -38,7 +38,7 @@ def test_an_example_has_its_gaps(example):
 def test_an_example_has_its_unknowns(example):
     """The unknowns of an example are those expected."""
     expected, report = example
-    assert sorted(f"{u.kind}:{u.focus['id']}" for u in report.unknowns) == sorted(expected["unknowns"])
+    assert sorted(u.id for u in report.unknowns) == sorted(expected["unknowns"])
 
 
 def test_an_example_has_its_completeness(example):

@@ -54,9 +54,26 @@ def triples(lines, graph):
     return {quad.triple for quad in quads}
 
 
+def json_ld(table, row):
+    """A row as JSON-LD, to be read with the context."""
+    key = f"{names.fact_table(table.name)}:{names.fact_id(table, row)}"
+    node: dict[str, object] = {"@id": key, "@type": rdf.classes(table, row)}
+    for column, values in rdf.cells(table, row):
+        said = [int(v) if column.kind == "number" else compact(THINGS.target(column, v)) for v in values]
+        node[column.name] = said if column.many else said[0]
+    return node
+
+
+def compact(target):
+    """A target as the context's prefixes write it."""
+    table, value = target
+    separator = "/" if table.startswith("scheme:") else ":"
+    return f"{table}{separator}{value}" if table else value
+
+
 def standard(table, row):
     """The triples that a standard JSON-LD processor makes of a row."""
-    said = {"@context": rdf.context()} | rdf.json_ld(table, row, THINGS)
+    said = {"@context": rdf.context()} | json_ld(table, row)
     text = jsonld.to_rdf(said, {"format": "application/n-quads"})
     return {quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS)}
 

@@ -39,11 +39,6 @@ def test_an_edition_that_cannot_be_written_is_indexed_in_memory(index, monkeypat
     assert not index.path.exists()
 
 
-def test_a_kind_alone_is_found(index):
-    """A search may be of one kind of thing."""
-    assert {found.table for found in index.find("occitanie", kind="bodies")} == {"bodies"}
-
-
 def test_an_index_of_another_shape_is_made_again(golden, index, monkeypatch):
     """What an older program indexed otherwise is not read."""
     first(index, "CME")

@@ -37,7 +37,7 @@ def test_gaps_and_unknowns_are_those_planted(planted):
         report = register.on(day)
         found = {g.id: {"count": g.count, "details": g.details, "stages": g.stages} for g in report.gaps}
         assert (day, found) == (day, expected["gaps"])
-        assert (day, {f"{u.kind}:{u.focus['id']}": u.details for u in report.unknowns}) == (day, expected["unknowns"])
+        assert (day, {u.id: u.details for u in report.unknowns}) == (day, expected["unknowns"])
         assert {n: report.completeness[n] for n in expected["completeness"]} == expected["completeness"]
 
 

@@ -1,6 +1,7 @@
 """What a route asks for: the edition, the date and the language that a request reads; the right to write."""
 
 import hmac
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
 
-from segur_api.errors import BadParameter, Forbidden, NotModified, UnknownParameter
+from segur_api.errors import BadParameter, Forbidden, NotModified, UnknownParameter, documented
 from segur_api.library import Library, Opened
 from segur_graph import gaps
 from segur_graph.days import day
@@ -27,6 +28,27 @@ from segur_graph.say import LANGS
 from segur_graph.tables import Rows, Tables
 
 PROGRAM = version("segur-graph")
+
+_PARTY = "SELECT 1 FROM bodies WHERE id = $value UNION ALL SELECT 1 FROM narrower WHERE named = $value"
+_TYPE = "SELECT 1 FROM narrower WHERE named = $value"
+# What a parameter may name, where to find it, and what to tell those who named another.
+KNOWN = {
+    "territory": ("SELECT 1 FROM territories_told WHERE code = $value", "REG-76, DEP-31 (/api/v1/territories)"),
+    "type": (_TYPE, "/api/v1/types"),
+    "instance": ("SELECT 1 FROM bodies WHERE id = $value AND kind = 'instance'", "/api/v1/instances"),
+    "parent": ("SELECT 1 FROM bodies WHERE id = $value", "/api/v1/bodies"),
+    "party": (_PARTY, "/api/v1/bodies, /api/v1/types"),
+    "theme": ("SELECT 1 FROM measures_told WHERE theme = $value", "/api/v1/measures"),
+    "category": ("SELECT 1 FROM norms WHERE category = $value", "/api/v1/norms"),
+    "measure": ("SELECT 1 FROM measures_told WHERE id = $value", "/api/v1/measures"),
+}
+KNOWN |= {
+    "within": KNOWN["territory"],
+    "code": KNOWN["type"],
+    "broader": KNOWN["type"],
+    "proposed_by": KNOWN["party"],
+    "what_if": KNOWN["measure"],
+}
 
 
 @dataclass(frozen=True)
@@ -71,14 +93,20 @@ class Reading:
         """BadParameter where a kind of gap, a territory or a measure is unknown."""
         if kind and kind not in gaps.kinds():
             raise BadParameter("kind", kind, ", ".join(gaps.kinds()))
-        self.known("territory", territory, "SELECT 1 FROM territories_told WHERE code = $value", "REG-76, DEP-31")
+        self.known("territory", territory)
         for measure in what_if:
-            self.known("what_if", measure, "SELECT 1 FROM measures_told WHERE id = $value", "/api/v1/measures")
+            self.known("what_if", measure)
 
-    def known(self, parameter: str, value: str, sql: str, expected: str) -> None:
-        """BadParameter where a value, if one is given, is not among those that the edition knows."""
+    def known(self, parameter: str, value: str, of: str = "") -> None:
+        """BadParameter where a value, if one is given, is not among those that the edition knows (`KNOWN`)."""
+        sql, expected = KNOWN[of or parameter]
         if value and not self.tables.query(sql, value=value):
             raise BadParameter(parameter, value, expected)
+
+
+def library(request: Request) -> Library:
+    """The editions that the service has opened, and its store."""
+    return cast("Library", request.app.state.library)
 
 
 def reading(
@@ -88,9 +116,9 @@ def reading(
     edition: Annotated[str, Query(description="An older edition; the current one where empty.")] = "",
 ) -> Reading:
     """The edition, date and language that the address names; NotModified where the client has the answer."""
-    library = cast("Library", request.app.state.library)
-    texts = Texts(library.texts) if library.texts else None
-    read = Reading(_opened(library, edition), _date(as_of), _lang(lang, library.settings.language), texts)
+    opened = library(request)
+    texts = Texts(opened.texts) if opened.texts else None
+    read = Reading(_opened(opened, edition), _date(as_of), _lang(lang, opened.settings.language), texts)
     request.state.edition = read.edition.id
     request.state.etag = etag = _etag(request, read)
     request.state.fixed = bool(as_of and edition)
@@ -150,6 +178,16 @@ def strict(request: Request) -> None:
     for name in request.query_params:
         if name not in known:
             raise UnknownParameter(name, request.query_params[name], ", ".join(known))
+
+
+# What every route of the API that reads has in common.
+READS: dict[str, Any] = {"dependencies": [Depends(strict)], "responses": documented(400, 422, 503)}
+
+
+def answer(reading: Reading, **told: Any) -> Response:
+    """What is told of an edition on a date, as JSON."""
+    body = {"edition": reading.edition.id, "as_of": reading.as_of.isoformat(), **told}
+    return Response(json.dumps(body, ensure_ascii=False, default=str).encode(), media_type="application/json")
 
 
 def writable(request: Request) -> None:

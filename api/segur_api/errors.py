@@ -1,15 +1,4 @@
-"""What goes wrong, as an answer: problem+json (RFC 9457), or a page where the client prefers one.
-
-SegurError                                   (segur_graph.errors)
-├── BadInput, BadParameter, Refused    400
-├── Forbidden                          403
-├── NotFound                           404
-├── NotAcceptable                      406
-├── NotThisType                        415
-├── BusyClient                         429
-├── TooHeavy, Busy, StoreError         503
-└── TooLong                            504
-"""
+"""What goes wrong, as an answer: problem+json (RFC 9457), or a page where the client prefers one; see `ANSWERS`."""
 
 import json
 from dataclasses import dataclass, field

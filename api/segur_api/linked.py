@@ -9,7 +9,6 @@ from typing import Any
 import pyoxigraph as ox
 
 from segur_graph import names, rdf
-from segur_graph.export import HOLDER
 from segur_graph.facts import TABLES
 
 # The fixed addresses of a thing's forms: the suffix, its media type, and how Oxigraph writes it.
@@ -78,7 +77,7 @@ def describe(graph: ox.Store, iris: Sequence[str]) -> Description:
     own = [quad for iri in iris for quad in _of(graph, iri)]
     about = [q for subject in told if _is_statement(subject) for q in _of(graph, subject)]
     links = [q for q in pointing if _name(q.subject) in told]
-    quads = {str(q): q for q in (*own, *about, *links) if q.predicate.value != HOLDER}
+    quads = {str(q): q for q in (*own, *about, *links) if q.predicate.value not in rdf.PERSONAL}
     return Description(iris[0], [quads[key] for key in sorted(quads)], len(subjects) - len(told))
 
 
@@ -92,6 +91,12 @@ def write(triples: Sequence[ox.Triple], media: str, more: Mapping[str, str] = NO
     if form == ox.RdfFormat.N_TRIPLES:
         prefixes = {}
     return bytes(ox.serialize(triples, format=form, prefixes=prefixes) or b"")
+
+
+def embedded(graph: ox.Store, iri: str) -> str:
+    """What the graph says of a thing itself, as JSON-LD for a page's data block; empty where it says nothing."""
+    triples = sorted({quad.triple for quad in _of(graph, iri) if quad.predicate.value not in rdf.PERSONAL}, key=str)
+    return write(triples, "application/ld+json").decode() if triples else ""
 
 
 def csv_rows(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str, str, str]]:
@@ -110,7 +115,7 @@ def _name(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
 
 
 def _is_statement(iri: str) -> bool:
-    return iri.removeprefix(f"{names.BASE}id/").partition("/")[0] in STATEMENTS
+    return names.thing(iri)[0] in STATEMENTS
 
 
 @cache

@@ -1,6 +1,5 @@
 """A list: its rows on a date, narrowed by filters, a page at a time, as JSON or as CSV."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic_core import CoreSchema, core_schema
 
 from segur_api import tabular
-from segur_api.deps import Read, Reading, strict
-from segur_api.errors import BadParameter, documented
+from segur_api.deps import KNOWN, READS, Read, Reading
+from segur_api.deps import answer as as_json
+from segur_api.errors import BadParameter
 from segur_api.models.rows import Row
 
 Route = TypeVar("Route", bound=Callable[..., Response])
@@ -30,23 +30,6 @@ NARROWS = {
     "instance": "instance = speaking($instance)",
     "party": "party = speaking($party)",
     "proposed_by": "speaking(proposed_by) = speaking($proposed_by)",
-}
-_PARTY = "SELECT 1 FROM bodies WHERE id = $value UNION ALL SELECT 1 FROM narrower WHERE named = $value"
-_TYPE = "SELECT 1 FROM narrower WHERE named = $value"
-# What a filter may name, and where to find it.
-KNOWN = {
-    "territory": ("SELECT 1 FROM territories_told WHERE code = $value", "/api/v1/territories"),
-    "type": (_TYPE, "/api/v1/types"),
-    "code": (_TYPE, "/api/v1/types"),
-    "instance": ("SELECT 1 FROM bodies WHERE id = $value AND kind = 'instance'", "/api/v1/instances"),
-    "parent": ("SELECT 1 FROM bodies WHERE id = $value", "/api/v1/bodies"),
-    "party": (_PARTY, "/api/v1/bodies, /api/v1/types"),
-    "proposed_by": (_PARTY, "/api/v1/bodies, /api/v1/types"),
-    "within": ("SELECT 1 FROM territories_told WHERE code = $value", "/api/v1/territories"),
-    "theme": ("SELECT 1 FROM measures_told WHERE theme = $value", "/api/v1/measures"),
-    "category": ("SELECT 1 FROM norms WHERE category = $value", "/api/v1/norms"),
-    "broader": (_TYPE, "/api/v1/types"),
-    "measure": ("SELECT 1 FROM measures_told WHERE id = $value", "/api/v1/measures"),
 }
 
 
@@ -139,20 +122,11 @@ class Asked:
         if self.csv:
             answer = tabular.answer(listing.columns, (tuple(row.values()) for row in rows), excel=self.excel)
         else:
-            body = self._about(total, onward) | {listing.name: rows}
-            answer = Response(json.dumps(body, ensure_ascii=False, default=str).encode(), media_type="application/json")
+            told = {"total": total, "truncated": onward is not None, "next": onward, listing.name: rows}
+            answer = as_json(self.reading, **told)
         if onward:
             answer.headers["Link"] = f'<{onward}>; rel="next"'
         return answer
-
-    def _about(self, total: int, onward: str | None) -> dict[str, object]:
-        return {
-            "edition": self.reading.edition.id,
-            "as_of": self.reading.as_of.isoformat(),
-            "total": total,
-            "truncated": onward is not None,
-            "next": onward,
-        }
 
     def _next(self, total: int) -> str | None:
         """The address of the next page: of this edition and date, whatever is published meanwhile."""
@@ -166,7 +140,7 @@ class Asked:
     def _check(self, given: Mapping[str, str | bool | None]) -> None:
         for name, value in given.items():
             if name in KNOWN:
-                self.reading.known(name, str(value), *KNOWN[name])
+                self.reading.known(name, str(value))
 
 
 def asked(
@@ -175,7 +149,7 @@ def asked(
     limit: Annotated[int | None, Query(ge=1, le=MOST, description="Rows a page; 100, in CSV all.")] = None,
     offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
     *,
-    excel: Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")] = False,
+    excel: tabular.Excel = False,
 ) -> Asked:
     """The page that the address asks for."""
     csv = request.url.path.endswith(".csv")
@@ -190,10 +164,9 @@ def both(router: APIRouter, listing: Listing) -> Callable[[Route], Route]:
 
     def add(function: Route) -> Route:
         path, name = f"/{listing.name}", function.__name__
-        common: dict[str, Any] = {"dependencies": [Depends(strict)], "responses": documented(400, 422, 503)}
-        router.get(path, response_model=listing.model(), operation_id=name, **common)(function)
-        common |= {"response_class": tabular.Csv, "summary": f"{name.capitalize()} (CSV)"}
-        router.get(f"{path}.csv", operation_id=f"{name}_csv", **common)(function)
+        router.get(path, response_model=listing.model(), operation_id=name, **READS)(function)
+        csv = READS | {"response_class": tabular.Csv, "summary": f"{name.capitalize()} (CSV)"}
+        router.get(f"{path}.csv", operation_id=f"{name}_csv", **csv)(function)
         return function
 
     return add

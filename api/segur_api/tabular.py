@@ -3,9 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
-from fastapi import Response
+from fastapi import Query, Response
 
+Excel = Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")]
 BOM = "\ufeff"
 
 

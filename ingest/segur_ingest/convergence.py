@@ -59,7 +59,7 @@ class Measure:
 
     def title(self, lang: Lang) -> str:
         """The title in a language, in French where there is no other."""
-        return (self.label_en if lang == "en" else None) or self.label
+        return say.named(self.label, self.label_en, lang)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def asks_same(tables: Tables) -> dict[str, list[Measure]]:
 def reasons(tables: Tables) -> dict[frozenset[str], Reason]:
     """Why people judged two contributions to ask for the same; a pair of a chain may have no reason of its own."""
     sql = """
-        SELECT v.one, v.other, s.fact, s.source, coalesce(s.locator, s.read_at) AS why
+        SELECT v.one, v.other, s.fact, s.source, s.locator AS why
         FROM verdicts v JOIN same s ON s.fact = v.fact WHERE v.verdict = 'same' ORDER BY v.one, v.other"""
     return {frozenset((row["one"], row["other"])): Reason(**row) for row in tables.query(sql)}
 
@@ -186,5 +186,5 @@ _WHO = """
     ORDER BY s.measure, s.how, 2"""
 
 _PLACES = """
-    SELECT m.id AS measure, m.source, s.title, coalesce(m.locator, m.read_at) AS locator
+    SELECT m.id AS measure, m.source, s.title, m.locator
     FROM measures m JOIN sources s ON s.id = m.source ORDER BY m.id, s.date, m.source"""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from segur_graph.edition import Advance, Edition, quiet
+from segur_graph.edition import Advance, Chosen, Edition, quiet
 from segur_graph.errors import BadInput, StoreError
 from segur_graph.facts import SOURCES
 from segur_graph.source import MANIFEST, READ_AT, Source
@@ -37,6 +37,14 @@ class Plan:
         """The sources of the user's whose rows are replaced or go."""
         return {name for (name,) in self.folder.cells("sources", "id")} | self.leaving
 
+    def kept(self, edition: Edition | None) -> list[Source]:
+        """The sources of the user's in an edition that stay as they are."""
+        return [s for s in users(edition) if s.id not in self.speaks_for]
+
+    def chosen(self, edition: Edition | None, into: Path) -> list[Chosen]:
+        """What the edition after `edition` is to hold, the new sources written in a folder."""
+        return choose([*self.kept(edition), *write(self.folder, into)], edition)
+
 
 def plan(store: Store, paths: Iterable[Path], ignore: Iterable[str] = (), advance: Advance = quiet) -> Plan:
     """Reads what is to be imported and checks it; Faulty, with every fault, where it cannot be."""
@@ -52,8 +60,7 @@ def publish(store: Store, planned: Plan, advance: Advance = quiet) -> Edition:
     with writing(store) as (edition, work):
         if _name(edition) != planned.base:
             check(planned, edition)
-        kept = [s for s in users(edition) if s.id not in planned.speaks_for]
-        return store.publish(choose([*kept, *write(planned.folder, work)], edition), advance)
+        return store.publish(planned.chosen(edition, work), advance)
 
 
 def remove(store: Store, name: str, advance: Advance = quiet) -> Edition:
@@ -123,7 +130,7 @@ def write_table(into: Path, sheet: Sheet, rows: Collection[int]) -> None:
 
 def check(planned: Plan, edition: Edition | None) -> None:
     """Faulty where the store that an edition's would become has a fault."""
-    kept = [s for s in users(edition) if s.id not in planned.speaks_for]
+    kept = planned.kept(edition)
     taken = {s.id for s in kept} | (planned.speaks_for - planned.leaving)
     stay = [*kept, *(s for s in shipped(edition) if s.id not in taken)]
     now = [c.source for c in edition.chosen()] if edition else shipped()

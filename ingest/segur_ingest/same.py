@@ -1,24 +1,18 @@
 """Verdicts on two ids, kept in a source of the user's, and the pairs that deserve one."""
 
 import re
-import unicodedata
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from segur_graph import search
 from segur_graph.edition import Advance, Edition, quiet
 from segur_graph.errors import BadInput
-from segur_graph.facts import SAME, SOURCES
-from segur_graph.source import READ_AT
+from segur_graph.facts import SAME
 from segur_graph.store import Store
 from segur_graph.tables import Rows, Tables
 from segur_ingest import held, importing
-from segur_ingest.build import users
 from segur_ingest.importing import Plan
-from segur_ingest.read import Folder
-from segur_ingest.sheet import Sheet
 
 SOURCE = "verdicts"
 TITLE = "Verdicts"
@@ -44,15 +38,13 @@ def judge(store: Store, one: str, other: str, verdict: str, advance: Advance = q
     """
     edition = store.edition()
     _check(edition, one, other)
-    mine = next((s for s in users(edition) if s.id == SOURCE), None)
-    folder = held.folder(mine) if mine else _empty()
-    said = folder.sheets.setdefault(SAME.name, _sheet())
+    folder = held.own(edition, SOURCE, TITLE, SAME)
+    said = folder.sheets[SAME.name]
     if (one, other, verdict) in said.cells("id", "same_as", "verdict"):
         return edition
     others = [row for row, pair in enumerate(said.cells("id", "same_as")) if set(pair) != {one, other}]
-    folder.sheets[SAME.name] = _with(said.picked(others), id=one, same_as=other, verdict=verdict)
-    # The verdict is the latest that is said of the pair: older sources do not overrule it.
-    folder.sheets[SOURCES.name].columns["date"] = [date.today().isoformat()]  # noqa: DTZ011 - the judge's own day
+    cells = {"id": one, "same_as": other, "verdict": verdict, "source": SOURCE, "locator": LOCATOR}
+    folder.sheets[SAME.name] = said.picked(others).plus(cells)
     planned = Plan(edition.folder.name, folder)
     importing.check(planned, edition)
     return importing.publish(store, planned, advance)
@@ -76,8 +68,7 @@ def candidates(edition: Edition) -> list[Candidate]:
 
 def fold(label: str) -> str:
     """A label's words without accents, capitals or punctuation; C.H.U. is one word."""
-    plain = unicodedata.normalize("NFD", label.lower().replace("œ", "oe").replace(".", ""))
-    return " ".join(WORDS.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    return " ".join(WORDS.findall(search.fold(label.replace(".", ""))))
 
 
 def _alike(group: Rows) -> Iterator[Candidate]:
@@ -104,21 +95,3 @@ def _check(edition: Edition, one: str, other: str) -> None:
     for name in (one, other):
         if name not in known:
             raise BadInput(f"{name} : inconnu ; attendu l'id d'un organisme ou d'une contribution de l'édition")
-
-
-def _empty() -> Folder:
-    columns = {name: [""] for name in SOURCES.names} | {"id": [SOURCE], "title": [TITLE]}
-    return Folder({SOURCES.name: Sheet(SOURCES, SOURCE, columns, array("L", [1]))})
-
-
-def _sheet() -> Sheet:
-    return Sheet(SAME, f"{SAME.name}.csv", {name: [] for name in (*SAME.names, READ_AT)}, array("L"))
-
-
-def _with(sheet: Sheet, **cells: str) -> Sheet:
-    """A sheet of verdicts with one more."""
-    row = cells | {"source": SOURCE, "locator": LOCATOR}
-    for name, column in sheet.columns.items():
-        column.append(row.get(name, ""))
-    sheet.lines.append(len(sheet) + 2)
-    return sheet

@@ -1,7 +1,7 @@
 """A table as it was read: its cells by column, each with the line on which it stands."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -55,6 +55,12 @@ class Sheet:
         """The same table with some of its rows."""
         columns = {name: [cells[i] for i in rows] for name, cells in self.columns.items()}
         return Sheet(self.table, self.place, columns, array("L", (self.lines[i] for i in rows)), self.held_by)
+
+    def plus(self, row: Mapping[str, str]) -> "Sheet":
+        """The same table with one more row, on a line after the others."""
+        columns = {name: [*cells, row.get(name, "")] for name, cells in self.columns.items()}
+        lines = array("L", [*self.lines, max(self.lines, default=1) + 1])
+        return Sheet(self.table, self.place, columns, lines, self.held_by)
 
 
 @dataclass

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from segur_graph import console
+from segur_graph.compare import fate
 from segur_graph.edition import Edition
 from segur_graph.facts import TABLES
 from segur_graph.options import Settings
@@ -15,8 +16,6 @@ from segur_ingest.faults import Fault
 if TYPE_CHECKING:
     from segur_ingest.forget import Forgotten
     from segur_ingest.same import Candidate
-
-Json = dict[str, Any]
 
 WORDS = {
     "fr": {
@@ -66,11 +65,11 @@ def warn(settings: Settings, faults: Sequence[Fault]) -> None:
 def changes(settings: Settings, before: Edition | None, after: Edition, names: Collection[str]) -> None:
     """Tells what became of some sources from one edition to the next."""
     words = WORDS[settings.language]
-    old, new = _sources(before), _sources(after)
+    old, new = before.sources if before else {}, after.sources
     for name in sorted(names):
         rows = new[name]["rows"] if name in new else {}
         counts = [f"{table} {rows[table]}" for table in TABLES if table != "sources" and table in rows]
-        click.echo(f"{name} : {words[_change(old.get(name), new.get(name))]}{''.join(f' · {c}' for c in counts)}")
+        click.echo(f"{name} : {words[fate(old.get(name), new.get(name))]}{''.join(f' · {c}' for c in counts)}")
     same = before is not None and before.id == after.id
     click.echo(words["nothing" if same else "edition"].format(after.id))
 
@@ -109,17 +108,3 @@ def forgotten(settings: Settings, reference: str, done: "Forgotten") -> None:
     if done.editions:
         click.echo(words["gone"].format(", ".join(done.editions)))
     click.echo(words["edition"].format(done.edition.id))
-
-
-def _change(old: Json | None, new: Json | None) -> str:
-    if new is None:
-        return "removed"
-    if old is None:
-        return "added"
-    if old["origin"] == "user" and new["origin"] == "shipped":
-        return "shipped"
-    return "same" if old["digest"] == new["digest"] else "replaced"
-
-
-def _sources(edition: Edition | None) -> dict[str, Json]:
-    return {s["id"]: s for s in edition.manifest["sources"]} if edition else {}

@@ -15,6 +15,7 @@ from segur_graph import names, rdf
 from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES, Column, Table
 from segur_graph.shipped import data
+from segur_ingest.limits import WORKBOOK_ROWS
 
 EMPTY, EXAMPLE, WORKBOOK = "vides", "exemple", "modele.xlsx"
 # The example's days, counted from the day it is written: its gaps are recent ones.
@@ -37,7 +38,6 @@ HOLDS = {
     "meetings": "L'id d'une ligne de la table meetings.",
     "territories": "Un code de territoire : FR, REG-76, DEP-31.",
 }
-LAST_ROW = 1_048_576  # Excel's own
 WIDTH = 18
 
 
@@ -109,7 +109,7 @@ def _fill(sheet: Any, table: Table) -> None:
         sheet.column_dimensions[letter].width = WIDTH
         sheet.column_dimensions[letter].number_format = {"date": "yyyy-mm-dd", "number": "0"}.get(column.kind, "@")
         if column.kind == "code" and not column.many:
-            _list_codes(sheet, f"{letter}2:{letter}{LAST_ROW}", column)
+            _list_codes(sheet, f"{letter}2:{letter}{WORKBOOK_ROWS}", column)
 
 
 def _list_codes(sheet: Any, cells: str, column: Column) -> None:

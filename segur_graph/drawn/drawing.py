@@ -12,7 +12,6 @@ from segur_graph.errors import SegurError
 from segur_graph.options import Lang
 from segur_graph.tables import Tables
 
-FORMATS = ("svg", "png", "html", "graphml", "gexf")
 # What other tools read is whole; what people look at has a limit.
 UNLIMITED = ("graphml", "gexf")
 SHARP = 2.0

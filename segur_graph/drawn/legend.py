@@ -7,7 +7,7 @@ from segur_graph.drawn.elements import Edge, Node, Seats
 from segur_graph.options import Lang
 
 INK, SOFT, OUTLINE, PAGE = "#15212d", "#465565", "#22303c", "#ffffff"
-GAP, CHECK, SIGN, ACCENT = "#b3261e", "#9a6200", "#6a3d9a", "#0b4f8a"
+GAP, CHECK, SIGN = "#b3261e", "#9a6200", "#6a3d9a"
 SLATE = "#5b6b7b"
 
 # Colour and letter of each stakeholder group; distinct under protan, deutan and tritan vision.

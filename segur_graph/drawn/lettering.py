@@ -40,12 +40,12 @@ def width(text: str, size: float = SIZE) -> float:
     return size * sum(WIDE.get(c) or (CAPITAL if c.isupper() else LETTER) for c in text)
 
 
-def wrap(text: str, room: float = ROOM, most: int = LINES, size: float = SIZE) -> tuple[str, ...]:
-    """A text in lines that fit a room; what is beyond the last line is cut, with an ellipsis."""
-    lines = list(_lines(text, room, size))
+def wrap(text: str, most: int = LINES) -> tuple[str, ...]:
+    """A text in lines that fit the room; what is beyond the last line is cut, with an ellipsis."""
+    lines = list(_lines(text))
     if len(lines) <= most:
         return tuple(lines)
-    return (*lines[: most - 1], cut(" ".join(lines[most - 1 :]), room, size))
+    return (*lines[: most - 1], cut(" ".join(lines[most - 1 :]), ROOM))
 
 
 def cut(text: str, room: float, size: float = SIZE) -> str:
@@ -60,7 +60,7 @@ def cut(text: str, room: float, size: float = SIZE) -> str:
 @lru_cache(maxsize=20_000)
 def caption(name: str, seats: str, gaps: tuple[str, ...], most: int) -> Caption:
     """The caption that some texts make, the name on some lines at most."""
-    return Caption(wrap(name, most=most), seats, tuple(cut(g, ROOM + 16, SMALL) for g in gaps))
+    return Caption(wrap(name, most), seats, tuple(cut(g, ROOM + 16, SMALL) for g in gaps))
 
 
 def of(node: Node, lang: Lang) -> Caption:
@@ -82,10 +82,10 @@ def _name(node: Node, lang: Lang) -> str:
     return node.labels[lang]
 
 
-def _lines(text: str, room: float, size: float) -> Iterator[str]:
+def _lines(text: str) -> Iterator[str]:
     line = ""
-    for part in _parts(UNBROKEN.sub("\u00a0", text), room, size):
-        if line and width(f"{line} {part}", size) > room:
+    for part in _parts(UNBROKEN.sub("\u00a0", text)):
+        if line and width(f"{line} {part}") > ROOM:
             yield line
             line = part
         else:
@@ -94,7 +94,7 @@ def _lines(text: str, room: float, size: float) -> Iterator[str]:
         yield line
 
 
-def _parts(text: str, room: float, size: float) -> Iterator[str]:
+def _parts(text: str) -> Iterator[str]:
     """The words of a text; one too long for a line breaks after its hyphens."""
     for word in text.split(" "):
-        yield from [word] if width(word, size) <= room else re.findall("[^-]+-?|-", word)
+        yield from [word] if width(word) <= ROOM else re.findall("[^-]+-?|-", word)

@@ -110,12 +110,11 @@ def _node(node: Node, point: Point, lang: Lang, look: Look) -> Markup:
     said = text(legend.described(node, lang))
     name, link = ("a", f' href="{text(look.links(node.id))}" aria-label="{said}"') if look.links else ("g", "")
     chosen = " is-chosen" if node.id == look.chosen else ""
-    group = f' data-group="{text(node.group)}"' if node.group else ""
     state = f' data-state="{node.state}"' if node.state else ""
     dim = f' opacity="{DIM}"' if look.lit is not None and node.id not in look.lit else ""
     return Markup(  # noqa: S704 - built from escaped parts
-        f'<{name}{link} class="node {node.nature}{chosen}" data-id="{text(node.id)}" data-nature="{node.nature}"'
-        f'{group}{state} data-lane="{node.lane}" transform="translate({point.x:g} {point.y:g})"{dim}>'
+        f'<{name}{link} class="node {node.nature}{chosen}" data-id="{text(node.id)}"{state}'
+        f' transform="translate({point.x:g} {point.y:g})"{dim}>'
         f'<title>{said}</title><g class="shape">{drawn(node)}</g>'
         f"{_caption(lettering.of(node, lang), node.state or '')}</{name}>"
     )

@@ -10,7 +10,7 @@ from typing import Any
 from segur_graph import front, names, say
 from segur_graph.drawn.elements import Basis, Edge, Evidence, Lane, Mark, Nature, Node, Seats, State, View
 from segur_graph.facts import CODES
-from segur_graph.gaps import Gap, Report, Unknown
+from segur_graph.gaps import Gap, Report, Told
 from segur_graph.options import Lang
 from segur_graph.shipped import data
 from segur_graph.tables import Dated
@@ -133,9 +133,8 @@ class _Reading:
             f"meetings/{r['id']}": self._end(r["instance"])
             for r in self.now.query("SELECT id, instance FROM meetings_now WHERE instance IS NOT NULL")
         }
-        answers: list[Gap | Unknown] = [*report.gaps, *report.unknowns]
-        for told in answers:
-            focus = told.focus["iri"].removeprefix(f"{names.BASE}id/")
+        for told in report.told:
+            focus = "/".join(names.thing(told.focus["iri"]))
             focus = held.get(focus, focus)
             drawn = not focus.startswith("types/") or focus in used
             for node in [focus] if drawn else self._broader(focus, used) or [focus][: isinstance(told, Gap)]:
@@ -170,17 +169,17 @@ def _pillar(code: str) -> Node:
     return Node(f"pillars/{code}", labels, "pillar", "pillar", "", "", "national", pillar=code)
 
 
-def _state(told: Gap | Unknown, report: Report) -> State:
+def _state(told: Told, report: Report) -> State:
     if not isinstance(told, Gap):
         return "unknown"
     return "gap" if told.established(report.as_of) else "check"
 
 
-def _mark(told: Gap | Unknown, report: Report) -> Mark:
+def _mark(told: Told, report: Report) -> Mark:
     state, scheme = _state(told, report), "gap-kinds" if isinstance(told, Gap) else "unknown-kinds"
     words: dict[Lang, str] = {lang: say.code(scheme, told.kind, lang) for lang in say.LANGS}
     says: dict[Lang, str] = {lang: _text(told.says[lang]) for lang in say.LANGS}
-    return Mark(state, f"{told.kind}:{told.focus['id']}", words, says)
+    return Mark(state, told.id, words, says)
 
 
 def _contributions(nodes: dict[str, Node], edges: Iterable[Edge]) -> dict[str, Node]:

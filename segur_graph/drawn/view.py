@@ -7,7 +7,7 @@ from datetime import date
 
 from segur_graph import gaps
 from segur_graph.drawn import scene
-from segur_graph.drawn.elements import LANES, STATES, Edge, Node, View
+from segur_graph.drawn.elements import STATES, Edge, Node, View
 from segur_graph.errors import BadInput
 from segur_graph.gaps import Report
 from segur_graph.tables import Tables
@@ -74,15 +74,13 @@ def around(of: View, centre: str, steps: int = 1) -> View:
 
 
 def counted(of: View) -> dict[str, dict[str, int]]:
-    """How many nodes or edges a view has of each nature, group, relation, state of gap, échelon and pillar."""
+    """How many nodes or edges a view has of each nature, group, relation and state of gap."""
     nodes = of.nodes
     return {
         "natures": dict(Counter(n.nature for n in nodes)),
         "groups": dict(Counter(n.group for n in nodes if n.group)),
         "relations": dict(Counter(e.relation for e in of.edges)),
         "states": dict(Counter(n.state for n in nodes if n.state)),
-        "lanes": {lane: sum(n.lane == lane for n in nodes) for lane in LANES},
-        "pillars": dict(Counter(n.pillar for n in nodes if n.pillar and n.nature != "pillar")),
     }
 
 

@@ -15,9 +15,9 @@ import pyoxigraph as ox
 from segur_graph import gap_graph, names
 from segur_graph.edition import Advance, Edition
 from segur_graph.errors import BadInput, StoreError
-from segur_graph.export import HOLDER
 from segur_graph.gaps import Report
 from segur_graph.graphs.records import batches
+from segur_graph.rdf import PERSONAL
 
 SECONDS = 20.0  # for a question
 WRITING = 600.0  # for one graph
@@ -161,7 +161,7 @@ def _names(edition: Edition) -> list[str]:
 def _triples(edition: Edition, name: str) -> bytes:
     """A named graph as sorted N-Triples, without the references to persons."""
     quads = edition.graph().quads_for_pattern(None, None, None, ox.NamedNode(name))
-    return "".join(sorted(f"{q.triple} .\n" for q in quads if q.predicate.value != HOLDER)).encode()
+    return "".join(sorted(f"{q.triple} .\n" for q in quads if q.predicate.value not in PERSONAL)).encode()
 
 
 def _of(quads: Iterator[str]) -> bytes:

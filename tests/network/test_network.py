@@ -9,6 +9,7 @@ import networkx as nx
 import pytest
 
 from segur_graph import network
+from segur_graph.cli import PICTURES
 from segur_graph.drawn import drawing, legend
 from segur_graph.drawn.view import view
 from segur_graph.errors import BadInput
@@ -217,7 +218,7 @@ def test_segur_network_refuses_half_a_question(segur, store):
     assert segur("network", "--centre", "nobody", "--store", store).returncode == 2
 
 
-@pytest.mark.parametrize("form", drawing.FORMATS)
+@pytest.mark.parametrize("form", PICTURES)
 def test_segur_export_writes_every_format(segur, store, fresh, form):
     """`segur export FILE` writes the network of a territory on a date, in the format of the suffix."""
     file = fresh() / f"network.{form}"

@@ -5,16 +5,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from segur_api.models.gaps import Focus, Says, Told
+from segur_api.models.gaps import Cited, Counts, Focus, Says, Told
 
 Sort = Literal["world", "law", "knowledge"]
-
-
-class SourceOf(Told):
-    """The source that says what happened."""
-
-    id: str
-    title: str
 
 
 class Cause(Told):
@@ -23,7 +16,7 @@ class Cause(Told):
     cause: Sort
     says: Says
     day: date | None
-    source: SourceOf | None
+    source: Cited | None
     locator: str | None
     fact: str | None = Field(description="The IRI of the row that says it.")
 
@@ -42,14 +35,6 @@ class Difference(Told):
     changes: dict[str, list[Any]] = Field(description="What of it changed: each field before and after.")
     cause: Sort | None = Field(description="The sort of the nearest cause.")
     causes: list[Cause] = Field(description="The nearest first.")
-
-
-class Counts(Told):
-    """Three counts that are never added up."""
-
-    established: int
-    to_check: int
-    unknown: int
 
 
 class Side(Told):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from segur_graph.gaps import Severity
 from segur_graph.options import Lang
 
 
@@ -46,6 +47,14 @@ class Cited(Told):
     title: str
 
 
+class Counts(Told):
+    """Three counts that are never added up; those of a place leave out what the nation decides."""
+
+    established: int
+    to_check: int
+    unknown: int
+
+
 class Premise(Told):
     """A row on which a gap rests: take its source away, and the gap is gone."""
 
@@ -68,7 +77,7 @@ class Gap(Told):
 
     id: str = Field(examples=["vacant-seat:cdu-310781406"])
     kind: str = Field(examples=["vacant-seat"])
-    severity: Literal["high", "medium", "low"]
+    severity: Severity
     certainty: Literal["certain", "uncertain"]
     seen_on: date | None
     focus: Focus

@@ -3,15 +3,10 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from segur_api.models.gaps import Told
 from segur_graph.drawn.elements import Basis, Nature, State
-
-
-class Told(BaseModel):
-    """Exactly these members; what has no value is null."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Proof(Told):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from segur_api.models.gaps import Completeness, Told
+from segur_api.models.gaps import Completeness, Counts, Told
 from segur_api.models.rows import Figure, Iri, Kind, Level, Territory
 
 
@@ -15,14 +15,6 @@ class Bodies(Told):
     existing: int
     expected: int
     proposed: int
-
-
-class Counts(Told):
-    """The three counts of what lies here, never added up; what the nation decides is not among them."""
-
-    established: int
-    to_check: int
-    unknown: int
 
 
 class TypeHere(Told):

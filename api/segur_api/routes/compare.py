@@ -1,15 +1,14 @@
 """Two editions or two dates compared: JSON, CSV, and the page."""
 
-import json
 from datetime import date
-from typing import Annotated, cast
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from segur_api import tabular
-from segur_api.deps import Read, Reading, strict
-from segur_api.errors import BadParameter, documented
-from segur_api.library import Library
+from segur_api.deps import READS, Read, Reading, library
+from segur_api.errors import BadParameter
 from segur_api.models import compare as models
 from segur_api.views import comparing
 from segur_api.views.render import page
@@ -30,30 +29,20 @@ B = Annotated[str, Query(description=WHICH, examples=["current@2026-06-30"])]
     "/api/v1/compare",
     tags=["gaps"],
     response_model=models.Comparison,
-    dependencies=[Depends(strict)],
-    responses=documented(400, 422, 503),
+    **READS,
 )
 def compare(request: Request, reading: Read, a: A, b: B) -> Response:
     """What differs from A to B, each difference with its cause: the world, the law, or our knowledge."""
-    body = json.dumps(compared.answer(_comparison(request, reading, a, b)), ensure_ascii=False)
-    return Response(body.encode(), media_type="application/json")
+    return JSONResponse(compared.answer(_comparison(request, reading, a, b)))
 
 
 @router.get(
     "/api/v1/compare.csv",
     tags=["gaps"],
     response_class=tabular.Csv,
-    dependencies=[Depends(strict)],
-    responses=documented(400, 422, 503),
+    **READS,
 )
-def compare_csv(
-    request: Request,
-    reading: Read,
-    a: A,
-    b: B,
-    *,
-    excel: Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")] = False,
-) -> Response:
+def compare_csv(request: Request, reading: Read, a: A, b: B, *, excel: tabular.Excel = False) -> Response:
     """The same as a table: the columns of `segur compare --format csv`."""
     return tabular.answer(compared.COLUMNS, compared.rows(_comparison(request, reading, a, b)), excel=excel)
 
@@ -61,7 +50,7 @@ def compare_csv(
 @router.get("/comparer", include_in_schema=False)
 def comparison(request: Request, reading: Read) -> Response:
     """The page: two sides to choose, and what differs between them."""
-    asked = comparing.asked(request.query_params, reading, engine.kept(_library(request).store))
+    asked = comparing.asked(request.query_params, reading, library(request).store.kept()[::-1])
     found = _comparison(request, reading, asked.a, asked.b)
     return page(request, reading, "compare.html", asked=asked, shown=comparing.shown(found, reading))
 
@@ -70,21 +59,17 @@ def _comparison(request: Request, reading: Reading, a: str, b: str) -> Compariso
     def side(edition: Edition, day: date) -> Reading:
         opened = reading.opened
         if edition.folder != reading.edition.folder:
-            opened = _library(request).open(edition.folder.name)
+            opened = library(request).open(edition.folder.name)
         return Reading(opened, day, reading.lang)
 
     return engine.compare(_end(request, reading, "a", a), _end(request, reading, "b", b), side)
 
 
 def _end(request: Request, reading: Reading, name: str, text: str) -> End:
-    store = _library(request).store
+    store = library(request).store
     try:
         return engine.resolve(store, text, reading.edition, reading.as_of)
     except (BadInput, StoreError) as error:
-        names = [found.partition("-")[0] for found, _ in engine.kept(store)]
+        names = [found.partition("-")[0] for found, _ in reversed(store.kept())]
         expected = ", ".join(["current", "previous", *names, "AAAA-MM-JJ", "ID@AAAA-MM-JJ"])
         raise BadParameter(name, text, expected) from error
-
-
-def _library(request: Request) -> Library:
-    return cast("Library", request.app.state.library)

@@ -1,16 +1,13 @@
 """Who asks for the same, for programs."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from segur_api import tabular
-from segur_api.deps import Read, Reading, strict
-from segur_api.errors import documented
-from segur_api.listing import KNOWN
+from segur_api.deps import READS, Read, Reading, answer
 from segur_api.models.convergence import Convergence
 from segur_ingest import convergence as asking
 from segur_ingest.convergence import Measure
@@ -20,13 +17,10 @@ router = APIRouter(prefix="/api/v1", tags=["measures"])
 Asked = Annotated[
     str, Query(description="The group of one measure.", examples=["doc-001-usagers-des-la-construction-des-projets"])
 ]
-Excel = Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")]
 COLUMNS = ("group", "measure", "label", "askers", "foreseen", "leads", "sources", "locators")
 
 
-@router.get(
-    "/convergence", response_model=Convergence, dependencies=[Depends(strict)], responses=documented(400, 422, 503)
-)
+@router.get("/convergence", response_model=Convergence, **READS)
 def convergence(reading: Read, measure: Asked = "") -> Response:
     """Proposals and measures that people judged to ask for the same, with their reasons; it is never a signature."""
     reasons = asking.reasons(reading.tables)
@@ -38,14 +32,11 @@ def convergence(reading: Read, measure: Asked = "") -> Response:
         }
         for group, found in _groups(reading, measure)
     ]
-    body: dict[str, Any] = {"edition": reading.edition.id, "as_of": reading.as_of.isoformat(), "groups": groups}
-    return Response(json.dumps(body, ensure_ascii=False).encode(), media_type="application/json")
+    return answer(reading, groups=groups)
 
 
-@router.get(
-    "/convergence.csv", response_class=tabular.Csv, dependencies=[Depends(strict)], responses=documented(400, 422, 503)
-)
-def convergence_csv(reading: Read, measure: Asked = "", *, excel: Excel = False) -> Response:
+@router.get("/convergence.csv", response_class=tabular.Csv, **READS)
+def convergence_csv(reading: Read, measure: Asked = "", *, excel: tabular.Excel = False) -> Response:
     """The same as a table, one row a measure of a group."""
     rows = [_row(group, m) for group, found in _groups(reading, measure) for m in found]
     return tabular.answer(COLUMNS, rows, excel=excel)
@@ -53,7 +44,7 @@ def convergence_csv(reading: Read, measure: Asked = "", *, excel: Excel = False)
 
 def _groups(reading: Reading, measure: str) -> Iterator[tuple[str, list[Measure]]]:
     """The groups, or that of a measure, with what counts on the date; alone, a measure is no group."""
-    reading.known("measure", measure, *KNOWN["measure"])
+    reading.known("measure", measure)
     now = {row["id"] for row in reading.query("SELECT id FROM measures_now")}
     for group in asking.groups(reading.tables):
         found = [m for m in group.measures if m.id in now]

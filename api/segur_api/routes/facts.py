@@ -161,9 +161,8 @@ def meetings(page: Page, kind: MeetingKind = "", instance: str = "", territory: 
 NORMS = Listing(
     "norms",
     rows.Norm,
-    f"""SELECT n.* EXCLUDE (regimes, usager_seats_min_in, locator), n.fact AS id, {_iri("norms", "n.fact")},
+    f"""SELECT n.* EXCLUDE (regimes, usager_seats_min_in), n.fact AS id, {_iri("norms", "n.fact")},
                coalesce(n.regimes, []) AS regimes, coalesce(n.usager_seats_min_in, []) AS usager_seats_min_in,
-               coalesce(n.locator, n.read_at) AS locator,
                coalesce(n.valid_from <= as_of(), true) AND coalesce(n.valid_to >= as_of(), true) AS in_force
         FROM norms n""",
     "code, valid_from NULLS FIRST, source",

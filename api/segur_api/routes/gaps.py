@@ -1,15 +1,14 @@
 """Where users are missing: the gaps, and completeness."""
 
-import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from segur_api import tabular
-from segur_api.deps import Read, Reading, strict
-from segur_api.errors import documented
+from segur_api.deps import READS, Read, Reading, answer
 from segur_api.listing import OneOf
 from segur_api.models.gaps import Complete, Gaps
+from segur_api.tabular import Excel
 from segur_graph import completeness as seats
 
 router = APIRouter(prefix="/api/v1", tags=["gaps"])
@@ -21,18 +20,15 @@ Kind = Annotated[str, Query(description="One kind of gap.", examples=["vacant-se
 WhatIf = Annotated[
     list[str], Query(description="A measure taken as adopted; repeatable.", examples=[["doc-000-usagers-en-cme"]])
 ]
-Excel = Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")]
 By = Annotated[str, OneOf("by", ("type", "territory"))]
 NO_MEASURES: list[str] = []
-TOTALS = ["required", "documented", "filled", "vacant", "missing", "unknown"]
 
 
 @router.get(
     "/gaps",
     response_model=Gaps,
     response_model_exclude_unset=True,
-    dependencies=[Depends(strict)],
-    responses=documented(400, 422, 503),
+    **READS,
 )
 def gaps(reading: Read, territory: Territory = "", kind: Kind = "", what_if: WhatIf = NO_MEASURES) -> Response:
     """The documented absences of users, and apart from them what is unknown: two lists that are never added up."""
@@ -40,11 +36,14 @@ def gaps(reading: Read, territory: Territory = "", kind: Kind = "", what_if: Wha
     return Response(body, media_type="application/json")
 
 
-@router.get(
-    "/gaps.csv", response_class=tabular.Csv, dependencies=[Depends(strict)], responses=documented(400, 422, 503)
-)
+@router.get("/gaps.csv", response_class=tabular.Csv, **READS)
 def gaps_csv(
-    reading: Read, territory: Territory = "", kind: Kind = "", what_if: WhatIf = NO_MEASURES, *, excel: Excel = False
+    reading: Read,
+    territory: Territory = "",
+    kind: Kind = "",
+    what_if: WhatIf = NO_MEASURES,
+    *,
+    excel: Excel = False,
 ) -> Response:
     """The gaps as a table: the columns of `segur gaps --format csv`."""
     from segur_graph.faces import GAP_COLUMNS, gap_rows
@@ -53,31 +52,25 @@ def gaps_csv(
     return tabular.answer(GAP_COLUMNS, gap_rows(report), excel=excel)
 
 
-@router.get(
-    "/completeness", response_model=Complete, dependencies=[Depends(strict)], responses=documented(400, 422, 503)
-)
+@router.get("/completeness", response_model=Complete, **READS)
 def completeness(reading: Read, territory: Territory = "") -> Response:
     """How many of the seats that the law requires are known, and between which bounds users are absent."""
     found = _instances(reading, territory)
-    body = {
-        "edition": reading.edition.id,
-        "as_of": reading.as_of.isoformat(),
-        "territory": territory or None,
-        "completeness": seats.total(found),
-        "by_type": seats.by(found, "type"),
-        "by_territory": seats.by(found, "territory"),
-    }
-    return Response(json.dumps(body, ensure_ascii=False).encode(), media_type="application/json")
+    return answer(
+        reading,
+        territory=territory or None,
+        completeness=seats.total(found),
+        by_type=seats.by(found, "type"),
+        by_territory=seats.by(found, "territory"),
+    )
 
 
-@router.get(
-    "/completeness.csv", response_class=tabular.Csv, dependencies=[Depends(strict)], responses=documented(400, 422, 503)
-)
+@router.get("/completeness.csv", response_class=tabular.Csv, **READS)
 def completeness_csv(reading: Read, territory: Territory = "", by: By = "type", *, excel: Excel = False) -> Response:
     """Completeness by type or by territory, as a table; the shares absent in its last two columns."""
-    found = seats.by(_instances(reading, territory), by or "type")
-    rows = [[row[by or "type"], *(row[name] for name in TOTALS), *(row["absent_share"] or ("", ""))] for row in found]
-    return tabular.answer([by or "type", *TOTALS, "absent_from", "absent_to"], rows, excel=excel)
+    by = by or "type"
+    found = seats.by(_instances(reading, territory), by)
+    return tabular.answer([by, *seats.COLUMNS], ([row[by], *seats.cells(row)] for row in found), excel=excel)
 
 
 def _instances(reading: Reading, territory: str) -> list[dict[str, Any]]:

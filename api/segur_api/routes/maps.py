@@ -12,14 +12,13 @@ from segur_api.views import territories as views
 from segur_api.views.published import of as published
 from segur_api.views.render import page
 from segur_graph import territories
-from segur_graph.territories import Territory
+from segur_graph.territories import STATES, Territory
 
 router = APIRouter()
 
-BODIES = ("existing", "expected", "proposed")
 SEATS = ("required", "filled", "vacant", "missing", "unknown")
 COLUMNS = (
-    *("code", "label", "within", "known", *BODIES, "gaps_established", "gaps_to_check", "questions"),
+    *("code", "label", "within", "known", *STATES, "gaps_established", "gaps_to_check", "questions"),
     *("published_figures", *(f"seats_{name}" for name in SEATS), "absent_from", "absent_to"),
 )
 
@@ -79,7 +78,7 @@ def one(request: Request, code: str) -> Response:
 def _pair(reading: Reading, a: str, b: str) -> tuple[str, str] | None:
     """The two that are asked for; BadParameter where one is unknown, None where they are not two."""
     for name, value in (("a", a), ("b", b)):
-        reading.known(name, value, "SELECT 1 FROM territories_told WHERE code = $value", "REG-76, DEP-31")
+        reading.known(name, value, "territory")
     return (a, b) if a and b and a != b else None
 
 
@@ -90,7 +89,7 @@ def _table(found: Iterable[Territory], *, excel: bool) -> Response:
 def _line(told: Territory) -> list[object]:
     seats = told.report.completeness
     return [
-        *(told.code, told.label, told.within, told.known, *(told.bodies[name] for name in BODIES)),
+        *(told.code, told.label, told.within, told.known, *(told.bodies[name] for name in STATES)),
         *(*told.report.counts, told.figures, *(seats[name] for name in SEATS)),
         *(seats["absent_share"] or ("", "")),
     ]

@@ -1,19 +1,18 @@
 """The network: what surrounds a body, and the path between two."""
 
-import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
-from segur_api.deps import Read, Reading, strict
-from segur_api.errors import BadParameter, documented
+from segur_api.deps import READS, Read, Reading, answer
+from segur_api.errors import BadParameter
 from segur_api.models.network import Neighbourhood, NetworkPath
 from segur_graph import network as engine
 from segur_graph.drawn import view as views
 from segur_graph.drawn.elements import Edge, Node, View
 from segur_graph.errors import BadInput
 
-router = APIRouter(prefix="/api/v1", tags=["network"], dependencies=[Depends(strict)])
+router = APIRouter(prefix="/api/v1", tags=["network"])
 
 Centre = Annotated[str, Query(description="A body, type, measure or pillar, by its id.", examples=["types/CME", "CME"])]
 Steps = Annotated[int, Query(ge=1, le=6, description="How many steps around it.")]
@@ -21,17 +20,17 @@ From = Annotated[str, Query(alias="from", description="Where the path begins.", 
 To = Annotated[str, Query(description="Where it leads.", examples=["crsa-occitanie"])]
 
 
-@router.get("/neighbourhood", response_model=Neighbourhood, responses=documented(400, 422, 503))
+@router.get("/neighbourhood", response_model=Neighbourhood, **READS)
 def neighbourhood(reading: Read, centre: Centre, steps: Steps = 1) -> Response:
     """What surrounds a node: each line with its ground and the rows that say it."""
     whole = reading.opened.network(reading.as_of)
     key = _resolved(whole, "centre", centre)
     near = views.around(whole, key, steps)
     nodes = [_node(n, reading) for n in near.nodes]
-    return _answer(reading, centre=key, steps=steps, nodes=nodes, edges=[_edge(e) for e in near.edges])
+    return answer(reading, centre=key, steps=steps, nodes=nodes, edges=[_edge(e) for e in near.edges])
 
 
-@router.get("/path", response_model=NetworkPath, responses=documented(400, 422, 503))
+@router.get("/path", response_model=NetworkPath, **READS)
 def path(reading: Read, start: From, to: To) -> Response:
     """The shortest way between two bodies.
 
@@ -52,7 +51,7 @@ def path(reading: Read, start: From, to: To) -> Response:
     ]
     outcome = "established" if found.established else "none" if found.steps else "nothing"
     says = found.told(reading.lang)
-    return _answer(reading, start=found.start, end=found.end, outcome=outcome, says=says, steps=steps)
+    return answer(reading, start=found.start, end=found.end, outcome=outcome, says=says, steps=steps)
 
 
 def _resolved(whole: View, parameter: str, name: str) -> str:
@@ -83,8 +82,3 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "said": list(edge.said),
         "evidence": [{"fact": e.fact, "source": e.source, "locator": e.locator} for e in edge.evidence],
     }
-
-
-def _answer(reading: Reading, **told: Any) -> Response:
-    body = {"edition": reading.edition.id, "as_of": reading.as_of.isoformat(), **told}
-    return Response(json.dumps(body, ensure_ascii=False).encode(), media_type="application/json")

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from segur_api import errors, tabular
+from segur_api import errors, linked, tabular
 from segur_api.deps import Read, Reading, may_write
 from segur_api.errors import NotFound, Problem
-from segur_api.views import data, embedded, facets, gaps, matrix, proof, questions, same
+from segur_api.views import data, facets, gaps, matrix, proof, questions, same
 from segur_api.views import fiche as fiches
 from segur_api.views.matrix import Signing
 from segur_api.views.narrowing import LISTED
@@ -152,8 +152,8 @@ def fiche(request: Request, reading: Reading, table: str, key: str) -> Response:
         reading,
         "territory.html" if shown else "fiche.html",
         fiche=found,
-        forms=embedded.FORMS,
-        jsonld=embedded.jsonld(reading, found.iri),
+        forms={suffix: media for suffix, media in linked.SUFFIXES.items() if suffix != "html"},
+        jsonld=linked.embedded(reading.graph, found.iri),
         writes=may_write(request),
         panels=questions.panels(reading, request.app.state.catalogue, table, found.thing.id),
         **shown,

@@ -1,12 +1,11 @@
 """The pages of what is asked for: proposals and measures, who takes part at which stage, and their ways out."""
 
-import json
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from segur_api import tabular
-from segur_api.deps import Read, Reading
+from segur_api.deps import Read, Reading, answer
 from segur_api.views import proposal_facets, proposals, stages
 from segur_api.views.narrowing import LISTED
 from segur_api.views.render import page
@@ -48,9 +47,9 @@ def proposal_csv(request: Request, reading: Read, q: str = "", *, excel: bool = 
 
 
 @router.get("/propositions.json")
-def proposal_json(request: Request, reading: Read, q: str = "") -> Response:
+def proposalanswer(request: Request, reading: Read, q: str = "") -> Response:
     """The contributions of the page with the same address, for programs."""
-    return _json(reading, measures=[proposals.as_json(line) for line in _asked(request, reading, q)])
+    return answer(reading, measures=[proposals.as_json(line) for line in _asked(request, reading, q)])
 
 
 @router.get("/etapes")
@@ -82,10 +81,10 @@ def stage_csv(reading: Read, asked: Stages, *, excel: bool = False) -> Response:
 
 
 @router.get("/etapes.json")
-def stage_json(reading: Read, asked: Stages) -> Response:
+def stageanswer(reading: Read, asked: Stages) -> Response:
     """The participations of the page with the same address, for programs."""
     found = stages.rows(stages.narrow(stages.lines(reading), asked))
-    return _json(reading, participations=[dict(zip(stages.CSV_COLUMNS, row, strict=True)) for row in found])
+    return answer(reading, participations=[dict(zip(stages.CSV_COLUMNS, row, strict=True)) for row in found])
 
 
 def _asked(request: Request, reading: Reading, q: str) -> list[proposals.Line]:
@@ -100,8 +99,3 @@ def _chosen(request: Request) -> dict[str, str]:
 
 def _count(found: list[proposals.Line], role: str) -> int:
     return len({party for line in found for party in line.of(role)})
-
-
-def _json(reading: Reading, **told: Any) -> Response:
-    body = {"edition": reading.edition.id, "as_of": reading.as_of.isoformat(), **told}
-    return Response(json.dumps(body, ensure_ascii=False, default=str).encode(), media_type="application/json")

@@ -7,12 +7,12 @@ from inspect import Parameter as Argument
 from inspect import Signature
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from segur_api import tabular
-from segur_api.deps import Read, Reading, strict
-from segur_api.errors import NotFound, documented
+from segur_api.deps import READS, Read, Reading
+from segur_api.errors import NotFound
 from segur_api.listing import OneOf
 from segur_api.views import questions as shown
 from segur_api.views.address import Address
@@ -79,16 +79,15 @@ def question(request: Request, reading: Read, name: str) -> Response:
 def routes(found: Catalogue) -> APIRouter:
     """The routes of a catalogue: the list, and for each question JSON, CSV and, where it builds a graph, Turtle."""
     made = APIRouter(prefix="/api/v1/questions", tags=["questions"])
-    common: dict[str, Any] = {"dependencies": [Depends(strict)], "responses": documented(400, 422, 503)}
 
-    @made.get("", operation_id="questions", **common)
+    @made.get("", operation_id="questions", **READS)
     def questions(reading: Read) -> list[Listed]:
         """The questions that ship, and the user's own."""
         return [_listed(question, reading.lang) for question in found.questions.values()]
 
     for one in found.questions.values():
         name = one.name.replace("-", "_")
-        told = common | {"description": _described(one), "summary": one.front.title.en}
+        told = READS | {"description": _described(one), "summary": one.front.title.en}
         made.get(f"/{one.name}", response_model=_model(one), operation_id=f"question_{name}", **told)(
             _route(one, _json)
         )
@@ -111,15 +110,11 @@ def _route(asked: Question, form: Form) -> Callable[..., Response]:
         return form(reading, shown.ask(reading, asked, given), excel)
 
     own = [_argument(name, parameter) for name, parameter in asked.front.parameters.items()]
-    excel = Argument("excel", Argument.KEYWORD_ONLY, default=False, annotation=_excel()) if form is _csv else None
+    excel = Argument("excel", Argument.KEYWORD_ONLY, default=False, annotation=tabular.Excel) if form is _csv else None
     read = Argument("reading", Argument.POSITIONAL_OR_KEYWORD, annotation=Read)
     answer.__name__ = asked.name.replace("-", "_")
     answer.__signature__ = Signature([read, *own, *([excel] if excel else [])])  # type: ignore[attr-defined]
     return answer
-
-
-def _excel() -> Any:
-    return Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")]
 
 
 def _argument(name: str, parameter: Parameter) -> Argument:

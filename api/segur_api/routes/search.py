@@ -1,14 +1,13 @@
 """Search: things and questions by the words of their names, for programs and as a page."""
 
-import json
 from dataclasses import asdict
 from itertools import groupby
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
-from segur_api.deps import Read, strict
-from segur_api.errors import documented
+from segur_api.deps import READS, Read
 from segur_api.models.search import Search
 from segur_api.views import searching
 from segur_api.views.render import page
@@ -23,15 +22,13 @@ Most = Annotated[int, Query(ge=1, le=searching.MOST, description="At most so man
     "/api/v1/search",
     response_model=Search,
     tags=["search"],
-    dependencies=[Depends(strict)],
-    responses=documented(400, 422, 503),
+    **READS,
 )
 def search(request: Request, reading: Read, q: Words, limit: Most = 10) -> Response:
     """Bodies, types, measures, norms, territories and questions: those called so first, accents aside."""
     shown = searching.find(reading, request.app.state.catalogue, q, limit)
     results = [{**asdict(found), "address": searching.address(found)} for found in shown.found]
-    body = {"edition": reading.edition.id, "q": q, "truncated": shown.truncated, "results": results}
-    return Response(json.dumps(body, ensure_ascii=False).encode(), media_type="application/json")
+    return JSONResponse({"edition": reading.edition.id, "q": q, "truncated": shown.truncated, "results": results})
 
 
 @router.get("/chercher", include_in_schema=False)

@@ -1,15 +1,12 @@
 """The service itself: whether it lives, what it runs, how it is asked."""
 
-from typing import cast
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
 from segur_api import errors, reference
-from segur_api.deps import PROGRAM
+from segur_api.deps import PROGRAM, library
 from segur_api.errors import documented
-from segur_api.library import Library
 from segur_graph.edition import Edition
 
 router = APIRouter(tags=["service"])
@@ -76,6 +73,6 @@ def reference_css() -> FileResponse:
 
 
 def _served(request: Request) -> Edition:
-    edition = cast("Library", request.app.state.library).open().edition
+    edition = library(request).open().edition
     request.state.edition = edition.id
     return edition

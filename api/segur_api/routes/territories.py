@@ -2,18 +2,17 @@
 
 # ruff: noqa: PLR0913, PLR0917 - a parameter of the address is an argument
 
-import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from segur_api import tabular
-from segur_api.deps import Read, Reading, strict
+from segur_api.deps import KNOWN, READS, Read, Reading, answer
 from segur_api.errors import NotFound, documented
 from segur_api.listing import Listing, OneOf, Page, both
 from segur_api.models import rows
 from segur_api.models.territories import OneTerritory
-from segur_graph import completeness, territories
+from segur_graph import completeness, say, territories
 from segur_graph.facts import CODES
 from segur_graph.names import iri
 
@@ -24,19 +23,16 @@ Type = Annotated[str, Query(description="A type and all that have it as broader.
 Group = Annotated[str, OneOf("group", CODES["groups"])]
 Position = Annotated[str, OneOf("position", CODES["positions"])]
 Counted = Annotated[str, OneOf("figure", CODES["figures"])]
-Excel = Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")]
-SEATS = ("required", "documented", "filled", "vacant", "missing", "unknown")
 TYPE_COLUMNS = (
     *("level", "type", "label", "kind", "scope", "users_least", "users_share", "article", "confidence"),
-    *("existing", "expected", "proposed", *SEATS, "absent_from", "absent_to"),
+    *(*territories.STATES, *completeness.COLUMNS),
 )
-DOCUMENTED: dict[str, Any] = {"dependencies": [Depends(strict)], "responses": documented(400, 404, 422, 503)}
+ONE = READS | {"responses": documented(400, 404, 422, 503)}
 
 FIGURES = Listing(
     "figures",
     rows.Figure,
-    f"""SELECT f.* EXCLUDE (locator), f.fact AS id, '{iri("figures", "")}' || f.fact AS iri,
-               coalesce(f.locator, f.read_at) AS locator
+    f"""SELECT f.*, f.fact AS id, '{iri("figures", "")}' || f.fact AS iri
         FROM figures f WHERE f.observed_on <= as_of()""",
     "territory, type, observed_on DESC, figure, position NULLS FIRST, id, source",
 )
@@ -56,42 +52,41 @@ def figures(
     return page.answer(FIGURES, **where, position=position, figure=figure)
 
 
-@router.get("/territories/{code}.csv", response_class=tabular.Csv, **DOCUMENTED)
-def territory_csv(reading: Read, code: str, *, excel: Excel = False) -> Response:
+@router.get("/territories/{code}.csv", response_class=tabular.Csv, **ONE)
+def territory_csv(reading: Read, code: str, *, excel: tabular.Excel = False) -> Response:
     """The types of bodies of a territory as a table: what the law guarantees there, what is known, what is not."""
     _known(reading, code)
-    told = [{**t, **t["bodies"], **(t["completeness"] or {})} for t in _types(reading, code)]
-    for row in told:
-        row["absent_from"], row["absent_to"] = row.get("absent_share") or (None, None)
+    told = [{**t, **t["bodies"], **_seats(t["completeness"])} for t in _types(reading, code)]
     return tabular.answer(TYPE_COLUMNS, ([row.get(c) for c in TYPE_COLUMNS] for row in told), excel=excel)
 
 
-@router.get("/territories/{code}", response_model=OneTerritory, **DOCUMENTED)
+@router.get("/territories/{code}", response_model=OneTerritory, **ONE)
 def territory(reading: Read, code: str) -> Response:
     """What is known of a territory: bodies at every level, the three counts, seats with bounds, measures, totals."""
     _known(reading, code)
     found = territories.territories(reading.query, reading.report())[code]
-    established, check, unknown = found.report.counts
-    body = {
-        "edition": reading.edition.id,
-        "as_of": reading.as_of,
-        "territory": {"code": code, "iri": iri("territories", code), "label": found.label, "within": found.within},
-        "known": found.known,
-        "bodies": found.bodies,
-        "counts": {"established": established, "to_check": check, "unknown": unknown},
-        "completeness": found.report.completeness,
-        "types": _types(reading, code),
-        "measures": [
+    return answer(
+        reading,
+        territory={"code": code, "iri": iri("territories", code), "label": found.label, "within": found.within},
+        known=found.known,
+        bodies=found.bodies,
+        counts=found.report.counts._asdict(),
+        completeness=found.report.completeness,
+        types=_types(reading, code),
+        measures=[
             {"id": m["measure"], "iri": iri("measures", m["measure"]), "how": m["how"]}
             for m in territories.measures(reading.query, code)
         ],
-        "figures": [_figure(f) for f in territories.published(reading.query, area=code)],
-    }
-    return Response(json.dumps(body, ensure_ascii=False, default=str).encode(), media_type="application/json")
+        figures=[_figure(f) for f in territories.published(reading.query, area=code)],
+    )
+
+
+def _seats(total: dict[str, Any] | None) -> dict[str, Any]:
+    return dict(zip(completeness.COLUMNS, completeness.cells(total), strict=True)) if total else {}
 
 
 def _known(reading: Reading, code: str) -> None:
-    if not reading.tables.query("SELECT 1 FROM territories_told WHERE code = $code", code=code):
+    if not reading.tables.query(KNOWN["territory"][0], value=code):
         raise NotFound
 
 
@@ -100,11 +95,10 @@ def _types(reading: Reading, code: str) -> list[dict[str, Any]]:
 
 
 def _type(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    english = reading.lang == "en" and row["label_en"]
     return {
         "type": row["type"],
         "iri": iri("types", row["type"]),
-        "label": row["label_en"] if english else row["label"],
+        "label": say.named(row["label"], row["label_en"], reading.lang),
         "kind": row["kind"],
         "level": row["level"],
         "scope": row["scope"],
@@ -112,11 +106,11 @@ def _type(row: dict[str, Any], reading: Reading) -> dict[str, Any]:
         "users_share": row["share"],
         "article": row["legal_basis"],
         "confidence": row["confidence"],
-        "bodies": {name: row[name] for name in ("existing", "expected", "proposed")},
+        "bodies": {name: row[name] for name in territories.STATES},
         "completeness": completeness.total([row]) if row["required"] is not None else None,
     }
 
 
 def _figure(row: dict[str, Any]) -> dict[str, Any]:
-    named = {**row, "id": row["fact"], "iri": iri("figures", row["fact"]), "locator": row["locator"] or row["read_at"]}
+    named = {**row, "id": row["fact"], "iri": iri("figures", row["fact"])}
     return {name: named[name] for name in rows.Figure.model_fields}

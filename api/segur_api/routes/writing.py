@@ -2,23 +2,21 @@
 
 import re
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
 from segur_api import errors
-from segur_api.deps import Read, Reading, may_write, writable
+from segur_api.deps import Read, Reading, library, may_write, writable
 from segur_api.errors import BadParameter
-from segur_api.library import Library
 from segur_api.views import changes, importing, reporting, uploads, words
 from segur_api.views.address import Address
 from segur_api.views.importing import Faults
 from segur_api.views.render import page
 from segur_api.views.uploads import Kept
 from segur_graph.errors import StoreError
-from segur_graph.store import Store
 from segur_ingest import importing as publishing
 from segur_ingest.faults import Faulty
 from segur_ingest.importing import Plan
@@ -32,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDITION = re.compile(r"(fictif\.)?[0-9a-f]{8,64}(-[A-Za-z0-9.]+)?")
 
 
-class Refused(HTTPException):
+class Unread(HTTPException):
     """A body that is not read."""
 
     def __str__(self) -> str:
@@ -41,12 +39,12 @@ class Refused(HTTPException):
 
 
 async def sent(request: Request) -> AsyncIterator[FormData]:
-    """The fields and files of a form; Refused, unread, where it does not say its length or is too long."""
+    """The fields and files of a form; Unread, unread, where it does not say its length or is too long."""
     length, lang = request.headers.get("content-length", ""), errors.language(request)
     if not length.isdecimal():
-        raise Refused(411, words.text(lang, "importing.no_length"))
+        raise Unread(411, words.text(lang, "importing.no_length"))
     if int(length) > FOLDER_BYTES:
-        raise Refused(413, words.text(lang, "importing.too_large", most=megabytes(FOLDER_BYTES)))
+        raise Unread(413, words.text(lang, "importing.too_large", most=megabytes(FOLDER_BYTES)))
     async with request.form(max_files=FILES, max_fields=100) as form:
         yield form
 
@@ -73,7 +71,7 @@ def workbook() -> Response:
 @router.post("/importer", dependencies=WRITES)
 def look(request: Request, reading: Read, form: Sent) -> Response:
     """Looks at files: every faulty cell in its place, or what they would change; nothing is written."""
-    store = _store(request)
+    store = library(request).store
     files = [file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename]
     if not files:
         return _choosing(request, reading, 422, refused="no_file")
@@ -91,7 +89,7 @@ def look(request: Request, reading: Read, form: Sent) -> Response:
 @router.post("/importer/confirmer", dependencies=WRITES)
 def confirm(request: Request, reading: Read, form: Sent) -> Response:
     """Publishes what was looked at, checked again, or forgets it."""
-    store = _store(request)
+    store = library(request).store
     kept = uploads.find(store, _field(form, "token"))
     if kept is None:
         return _choosing(request, reading, 410, refused="gone")
@@ -107,7 +105,7 @@ def confirm(request: Request, reading: Read, form: Sent) -> Response:
 @router.get("/importer/retirer")
 def ask(request: Request, reading: Read, source: str = "") -> Response:
     """What the removal of a source would change."""
-    store = _store(request)
+    store = library(request).store
     if not may_write(request):
         return _choosing(request, reading)
     _check_mine(reading, source)
@@ -122,7 +120,7 @@ def remove(request: Request, reading: Read, form: Sent) -> Response:
     """Removes a source of the user's."""
     source = _field(form, "source")
     _check_mine(reading, source)
-    found = importing.removal(_store(request), source)
+    found = importing.removal(library(request).store, source)
     if isinstance(found, Faults):
         return _choosing(request, reading, 409, faults=found, refused="needed")
     return _publish(request, reading, found)
@@ -158,7 +156,7 @@ def tell(request: Request, reading: Read, form: Sent) -> Response:
     asked = reporting.form(reading, fields)
     told = reporting.seen(asked, reading)
     try:
-        wrong = told if isinstance(told, dict) else reporting.report(_store(request), told)
+        wrong = told if isinstance(told, dict) else reporting.report(library(request).store, told)
     except StoreError as error:
         wrong = {"": str(error)}
     if wrong:
@@ -167,10 +165,6 @@ def tell(request: Request, reading: Read, form: Sent) -> Response:
 
 
 # What they share
-
-
-def _store(request: Request) -> Store:
-    return cast("Library", request.app.state.library).store
 
 
 def _field(form: FormData, name: str) -> str:
@@ -201,14 +195,14 @@ def _choosing(
 def _proposal(
     request: Request, reading: Reading, planned: Plan, *, kept: Kept | None = None, source: str = ""
 ) -> Response:
-    with importing.tried(reading, _store(request), planned) as found:
+    with importing.tried(reading, library(request).store, planned) as found:
         shown: dict[str, Any] = {"token": kept.token if kept else "", "source": source, "warnings": planned.warnings}
         return _page(request, reading, "changes.html", made="", changes=found, **shown)
 
 
 def _publish(request: Request, reading: Reading, planned: Plan, kept: Kept | None = None) -> Response:
     """Publishes a plan and shows the edition; the upload goes only when it is done."""
-    store = _store(request)
+    store = library(request).store
     try:
         before, after = store.edition(), publishing.publish(store, planned)
     except Faulty as faulty:
@@ -223,9 +217,8 @@ def _publish(request: Request, reading: Reading, planned: Plan, kept: Kept | Non
 
 def _made(request: Request, reading: Reading, before: str, after: str) -> changes.Changes | None:
     """What changed between two editions; None where one of them is no more."""
-    library = cast("Library", request.app.state.library)
     try:
-        old, new = (Reading(library.open(name), reading.as_of, reading.lang) for name in (before, after))
+        old, new = (Reading(library(request).open(name), reading.as_of, reading.lang) for name in (before, after))
     except StoreError:
         return None
     return changes.between(old, new)

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Request
 
-from segur_graph.names import BASE
+from segur_graph.names import thing
 
 KEPT = ("lang", "as_of", "edition", "visite")
 # What may be said several times, as the boxes of a form do; links say it once, with commas.
@@ -51,8 +51,7 @@ class Address:
 
     def iri(self, iri: str) -> str:
         """A link to the fiche of what an IRI of ours names."""
-        table, _, key = iri.removeprefix(f"{BASE}id/").partition("/")
-        return self.doc(table, key)
+        return self.doc(*thing(iri))
 
     def gap(self, gap: str) -> str:
         """A link to the proof of a gap."""

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -14,9 +13,7 @@ from segur_api.views.things import Things
 from segur_graph.compare import fate
 from segur_graph.edition import Edition
 from segur_graph.facts import SOURCES, TABLES
-from segur_graph.gaps import Gap, Report
-
-Counts = tuple[int, int, int]  # R12: established, to be checked, unknown; never added up
+from segur_graph.gaps import Counts, Gap, Report
 
 ROWS = """
 SELECT coalesce(a.source, b.source) AS source, count(a.fact) AS rows,
@@ -38,7 +35,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Source:
+class Fate:
     """A source, and what becomes of it: added, replaced, same, removed, or the shipped one is back."""
 
     id: str
@@ -53,7 +50,7 @@ class Changes:
 
     edition: str
     same: bool
-    sources: list[Source]
+    sources: list[Fate]
     opened: list[Line]
     closed: list[Line]
     before: Counts
@@ -75,23 +72,18 @@ def between(before: Reading, after: Reading, names: Collection[str] = ()) -> Cha
     )
 
 
-def named(edition: Edition) -> dict[str, dict[str, Any]]:
-    """The sources of an edition as its manifest tells them."""
-    return {s["id"]: s for s in edition.manifest["sources"]}
-
-
 def _lines(reading: Reading, report: Report, found: list[Gap]) -> list[Line]:
-    some = Report(report.as_of, report.edition, [], found, [], report.completeness)
+    some = replace(report, gaps=found, unknowns=[])
     return gaps.lines(reading, some, Things(reading, gaps.named(some)))
 
 
-def _sources(before: Reading, after: Reading, names: Collection[str]) -> list[Source]:
-    old, new = named(before.edition), named(after.edition)
+def _sources(before: Reading, after: Reading, names: Collection[str]) -> list[Fate]:
+    old, new = before.edition.sources, after.edition.sources
     changed = {i for i in {*old, *new} if fate(old.get(i), new.get(i)) != "same"}
     told = sorted(changed | {*names})
     titles = _titles(before) | _titles(after)
     counts = _counts(before.edition, after.edition, told)
-    return [Source(i, titles.get(i, i), fate(old.get(i), new.get(i)), counts[i]) for i in told]
+    return [Fate(i, titles.get(i, i), fate(old.get(i), new.get(i)), counts[i]) for i in told]
 
 
 def _titles(reading: Reading) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from segur_api.deps import Reading
@@ -12,7 +12,7 @@ from segur_api.views.things import Things
 from segur_graph import causes, compare, say
 from segur_graph.causes import Cause
 from segur_graph.compare import Comparison, Difference, Step, What
-from segur_graph.gaps import Gap, Report, Unknown, year_before
+from segur_graph.gaps import Gap, Unknown, year_before
 from segur_graph.options import Lang
 
 # A page shows so many differences of one sort in a step; the CSV has them all.
@@ -71,7 +71,6 @@ class Shown:
     before: Reading
     after: Reading
     steps: list[Told]
-    most: int = MOST
 
     @property
     def same(self) -> bool:
@@ -122,23 +121,20 @@ def _told(step: Step, lang: Lang) -> Told:
 
 def _lines(side: Reading, told: list[Gap | Unknown]) -> dict[str, Line | Question]:
     """Gaps and questions of one side in their words, by `kind:focus`."""
-    some = Report(
-        side.as_of,
-        side.edition.id,
-        [],
-        [one for one in told if isinstance(one, Gap)],
-        [one for one in told if isinstance(one, Unknown)],
-        {},
+    some = replace(
+        side.report(),
+        gaps=[one for one in told if isinstance(one, Gap)],
+        unknowns=[one for one in told if isinstance(one, Unknown)],
     )
     things = Things(side, gaps.named(some))
     both: list[Line | Question] = [*gaps.lines(side, some, things), *gaps.questions(some, side.lang, things)]
-    return {compare.key(one.gap if isinstance(one, Line) else one.unknown): one for one in both}
+    return {(one.gap if isinstance(one, Line) else one.unknown).id: one for one in both}
 
 
 def _instead(difference: Difference, other: Reading, lang: Lang) -> list[str]:
     """What the other side tells of the same focus, in words."""
     wanted = set(difference.instead)
-    return [one.says[lang] for one in compare.told(other.report()) if compare.key(one) in wanted] if wanted else []
+    return [one.says[lang] for one in other.report().told if one.id in wanted] if wanted else []
 
 
 def _changes(difference: Difference, step: Step, lang: Lang) -> list[tuple[str, str, str]]:

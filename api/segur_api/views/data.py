@@ -88,8 +88,8 @@ def territory(reading: Reading, code: str) -> str:
 
 
 def _norm(row: Row, lang: Lang) -> Norm:
-    law = Law(words.article(row["legal_basis"], lang), outside(row["source_url"]), row["confidence"])
-    return Norm(Thing("norms", row["fact"], row["name_fr"], row["name_en"]), row["code"], row, law, _seats(row, lang))
+    thing = Thing("norms", row["fact"], row["name_fr"], row["name_en"])
+    return Norm(thing, row["code"], row, Law.of(row, lang), _seats(row, lang))
 
 
 def _seats(row: Row, lang: Lang) -> str:
@@ -97,6 +97,5 @@ def _seats(row: Row, lang: Lang) -> str:
     least, share = row["usager_seats_min"], row["usager_share_min"]
     shown = [str(least)] if least is not None and (least or not share) else []
     if share:
-        more = share.startswith(">")
-        shown.append(words.text(lang, f"norm.short_{'more' if more else 'least'}", share=share.lstrip(">")))
+        shown.append(words.guaranteed(share, lang, "short"))
     return ", ".join(shown) or words.text(lang, "norm.unsaid")

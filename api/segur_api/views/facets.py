@@ -7,7 +7,7 @@ from segur_api.views.gaps import Line, title
 from segur_api.views.narrowing import Facet
 from segur_api.views.things import Things
 from segur_graph import say
-from segur_graph.gaps import rules
+from segur_graph.gaps import SEVERITIES, rules
 from segur_graph.options import Lang
 
 # Each facet's values of a line. The name is also the parameter of the address.
@@ -21,7 +21,7 @@ FACETS: dict[str, Callable[[Line], list[str]]] = {
     "certainty": lambda line: [line.gap.certainty],
 }
 SCHEMES = {"severity": "severities", "certainty": "certainties"}
-FIXED = {"standing": ("established", "check"), "severity": ("high", "medium", "low")}
+FIXED = {"standing": ("established", "check"), "severity": SEVERITIES}
 
 
 def narrow(found: Sequence[Line], chosen: dict[str, str]) -> list[Line]:

@@ -1,6 +1,6 @@
 """The fiche of a thing: what is said of it, what is missing, its neighbours, how to cite it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from segur_api.deps import Reading
@@ -17,7 +17,7 @@ from segur_api.views.users import Users
 from segur_api.views.values import Cite, Row, Value
 from segur_graph import names, say
 from segur_graph.facts import TABLES, Column
-from segur_graph.gaps import Gap, Report, Unknown
+from segur_graph.gaps import Told
 
 # Where several sources may describe one thing: what they say once read together.
 TOLD = {"bodies", "types", "territories", "measures", "meetings"}
@@ -46,7 +46,6 @@ class Fiche:
     fields: list[Field]
     cites: list[Cite]
     status: str = ""
-    subtitle: str = ""
     users: Users | None = None
     seats: dict[str, Any] | None = None
     lines: list[Line] = field(default_factory=list)
@@ -62,7 +61,7 @@ def fiche(reading: Reading, table: str, key: str) -> Fiche:
     """The fiche of a thing; NotFound where the edition has none of that name."""
     ids = _ids(reading, table, key)
     rows = _rows(reading, table, ids, key)
-    own = "seats" if table == "observations" else table
+    own = names.row_table(table)
     thing = _thing(reading, table, key, rows)
     things = Things(reading, [*values.named(TABLES[own], rows), key])
     told = _told(reading, table, thing.id) or (rows[0] if rows else {})
@@ -98,15 +97,14 @@ def _ids(reading: Reading, table: str, key: str) -> list[str]:
 
 def _rows(reading: Reading, table: str, ids: list[str], key: str) -> list[Row]:
     """The rows that describe a thing, the latest source's first; NotFound where nothing speaks of it."""
-    own = "seats" if table == "observations" else table
+    own = names.row_table(table)
     if own not in TABLES:
         raise NotFound
     named = {"seats": "id", "observations": "fact", "norms": "fact"}.get(table)
     column = named or (TABLES[own].key or ("fact",))[0]
-    source = "t.id" if own == "sources" else "t.source"
     order = "t.observed_on DESC, " if table == "seats" else ""
     rows = reading.query(
-        f"SELECT t.* FROM {own} t JOIN source_rank r ON r.source = {source} "
+        f"SELECT t.* FROM {own} t JOIN source_rank r ON r.source = t.{TABLES[own].source} "
         f'WHERE list_contains($ids, t."{column}") ORDER BY {order}r.rank DESC',
         ids=ids,
     )
@@ -137,7 +135,7 @@ def _thing(reading: Reading, table: str, key: str, rows: list[Row]) -> Thing:
 
 def _ends(reading: Reading, table: str, row: Row) -> str:
     """What a row without a name is about: the things that it names, in the order of its columns."""
-    own = TABLES["seats" if table == "observations" else table]
+    own = TABLES[names.row_table(table)]
     things = Things(reading, values.named(own, [row]))
     ends = [
         value.text
@@ -198,13 +196,10 @@ def _missing(reading: Reading, found: Fiche, told: Row) -> None:
     """The gaps and unknowns of the thing or of its type; for a source, the gaps that rest on it."""
     report = reading.report()
     about = _about(found.thing, told)
-    narrowed = Report(
-        report.as_of,
-        report.edition,
-        [],
-        [g for g in report.gaps if about & _touches(g)],
-        [u for u in report.unknowns if about & _touches(u)],
-        report.completeness,
+    narrowed = replace(
+        report,
+        gaps=[g for g in report.gaps if about & _touches(g)],
+        unknowns=[u for u in report.unknowns if about & _touches(u)],
     )
     things = Things(reading, gaps.named(narrowed))
     found.lines = gaps.lines(reading, narrowed, things)
@@ -225,8 +220,7 @@ def _about(thing: Thing, told: Row) -> set[tuple[str, str]]:
     return names_
 
 
-def _touches(told: Gap | Unknown) -> set[tuple[str, str]]:
+def _touches(told: Told) -> set[tuple[str, str]]:
     """What a gap or an unknown is about, where it lies, and the sources it rests on."""
-    table, _, key = told.focus["iri"].removeprefix(f"{names.BASE}id/").partition("/")
-    found: set[tuple[str, Any]] = {(table, key), ("territories", told.territory)}
+    found: set[tuple[str, Any]] = {names.thing(told.focus["iri"]), ("territories", told.territory)}
     return found | {("sources", premise["source"]["id"]) for premise in told.premises}

@@ -8,12 +8,11 @@ from functools import cached_property
 from itertools import groupby, islice
 
 from segur_api.deps import Reading
-from segur_api.views import words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
 from segur_graph import say
-from segur_graph.gaps import Gap, Json, Report, Unknown, rules
-from segur_graph.names import BASE
+from segur_graph.gaps import Gap, Json, Report, Told, Unknown, rules
+from segur_graph.names import thing
 from segur_graph.options import Lang
 
 # What may stand between the subject of a sentence and the rest: a date or a place, a colon.
@@ -27,6 +26,11 @@ class Law:
     article: str
     url: str
     confidence: str
+
+    @classmethod
+    def of(cls, norm: Json, lang: Lang) -> "Law":
+        """The law that a row of `norms` says."""
+        return cls(say.article(norm["legal_basis"] or "", lang), outside(norm["source_url"]), norm["confidence"])
 
     @property
     def confirmed(self) -> bool:
@@ -107,7 +111,7 @@ class Question:
     @property
     def anchor(self) -> str:
         """Its place on the page."""
-        return f"{self.unknown.kind}:{self.unknown.focus['id']}"
+        return self.unknown.id
 
 
 def lines(reading: Reading, report: Report, things: Things) -> list[Line]:
@@ -132,17 +136,16 @@ def facet_names(report: Report) -> Iterable[str]:
 
 def named(report: Report) -> Iterable[str]:
     """The ids that a report's gaps and unknowns name."""
-    both: list[Gap | Unknown] = [*report.gaps, *report.unknowns]
-    for told in both:
-        yield _table_and_key(told)[1]
+    for told in report.told:
+        yield thing(told.focus["iri"])[1]
         yield told.territory or ""
         yield told.focus["type"]
     yield from facet_names(report)
 
 
-def focus_of(told: Gap | Unknown, things: Things) -> Thing:
+def focus_of(told: Told, things: Things) -> Thing:
     """The thing that a gap or an unknown is about."""
-    return things.get(*_table_and_key(told))
+    return things.get(*thing(told.focus["iri"]))
 
 
 def law_of(gap: Gap, lang: Lang) -> Law | None:
@@ -150,7 +153,7 @@ def law_of(gap: Gap, lang: Lang) -> Law | None:
     norm = gap.norm
     if norm is None:
         return None
-    return Law(words.article(norm["article"], lang), outside(norm["url"]), norm["confidence"])
+    return Law(say.article(norm["article"] or "", lang), outside(norm["url"]), norm["confidence"])
 
 
 def foremost(report: Report, gaps: int, questions: int) -> Report:
@@ -177,11 +180,6 @@ def _shared(report: Report) -> Iterable[tuple[int, list[Json]]]:
 
 def _askers(remedies: list[Json]) -> list[str]:
     return list(dict.fromkeys(party for remedy in remedies for party in remedy["carried_by"]))
-
-
-def _table_and_key(told: Gap | Unknown) -> tuple[str, str]:
-    table, _, key = told.focus["iri"].removeprefix(f"{BASE}id/").partition("/")
-    return table, key
 
 
 def _question(unknown: Unknown, focus: Thing, lang: Lang) -> Question:

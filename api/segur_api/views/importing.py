@@ -17,7 +17,6 @@ from segur_api.views.changes import Changes
 from segur_graph.edition import compile
 from segur_graph.store import Store
 from segur_ingest import importing, read, template, validate
-from segur_ingest.build import choose, users
 from segur_ingest.faults import Fault, Faulty, readable
 from segur_ingest.importing import Plan
 from segur_ingest.read import Folder
@@ -100,9 +99,7 @@ def tried(reading: Reading, store: Store, planned: Plan) -> Iterator[Changes | N
         return
     now = store.edition()
     with uploads.work(store) as work:
-        kept = [s for s in users(now) if s.id not in planned.speaks_for]
-        chosen = choose([*kept, *importing.write(planned.folder, work / "sources")], now)
-        edition = compile(chosen, now, work / "editions")
+        edition = compile(planned.chosen(now, work / "sources"), now, work / "editions")
         before, after = (Reading(Opened(e), reading.as_of, reading.lang) for e in (now, edition))
         yield changes.between(before, after, planned.speaks_for)
 

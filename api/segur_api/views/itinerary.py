@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from segur_api.deps import Reading
 from segur_api.views import network, network_panel
-from segur_api.views.network_panel import Told
+from segur_api.views.network_panel import Walked
 from segur_graph import network as paths
 from segur_graph.drawn.elements import Node, View
 from segur_graph.drawn.positions import COLUMN, MARGIN, RING, Positions, point
@@ -26,7 +26,7 @@ class Itinerary:
     end: str
     path: Path | None = None
     says: str = ""
-    steps: list[Told] = field(default_factory=list)
+    steps: list[Walked] = field(default_factory=list)
     first: Node | None = None
     badge: Markup | None = None
     missing: tuple[str, ...] = ()

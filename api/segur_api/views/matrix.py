@@ -9,7 +9,7 @@ from segur_api.deps import Reading
 from segur_api.views import same
 from segur_api.views.same import Also
 from segur_api.views.things import Thing, Things
-from segur_api.views.values import Cite, cite
+from segur_api.views.values import Cite, cite, sign
 from segur_graph.tables import Rows
 
 # R9: a signature counts as author or cosignatory, and so does who proposes; what is asked for is foreseen. Who asks
@@ -18,9 +18,7 @@ SQL = """
 WITH marks AS (
     SELECT measure, party, 'signed' AS mark FROM signatories_now
     UNION
-    SELECT s.measure, speaking(s.body), 'foreseen'
-    FROM signatures s SEMI JOIN measures_now m ON m.id = s.measure
-    WHERE s.modality = 'requested' AND s.role IN ('author', 'cosignatory')
+    SELECT measure, party, 'foreseen' FROM foreseen_now
     UNION
     SELECT unnest($same_measures::VARCHAR[]), unnest($same_parties::VARCHAR[]), 'same'
 )
@@ -29,10 +27,10 @@ FROM marks k JOIN measures_now m ON m.id = k.measure
 GROUP BY k.measure, k.party, m.pillar, m.date ORDER BY m.date DESC NULLS LAST, k.measure, k.party
 """
 ROWS = """
-SELECT s.measure, speaking(s.body) AS party, s.role, s.modality, s.source, s.locator, s.read_at
+SELECT s.measure, speaking(s.body) AS party, s.role, s.modality, s.source, s.locator
 FROM signatures s SEMI JOIN measures_now m ON m.id = s.measure WHERE s.measure IN (SELECT unnest($ids))
 UNION ALL
-SELECT m.id, speaking(m.proposed_by), 'author', 'effective', m.source, m.locator, m.read_at
+SELECT m.id, speaking(m.proposed_by), 'author', 'effective', m.source, m.locator
 FROM measures m SEMI JOIN measures_now n ON n.id = m.id
 WHERE m.proposed_by IS NOT NULL AND m.id IN (SELECT unnest($ids))
 """
@@ -180,7 +178,7 @@ def signatures(reading: Reading, shown: Matrix) -> list[Signed]:
         said[row["measure"], row["party"], row["role"], row["modality"]].append(cite(row, reading))
     signed = [
         Signed(
-            *(things.get("measures", m), things.get("party", p), _mark(role, modality), role, modality),
+            *(things.get("measures", m), things.get("party", p), sign(role, modality), role, modality),
             list(dict.fromkeys(cites)),
         )
         for (m, p, role, modality), cites in said.items()
@@ -217,13 +215,6 @@ def counts(rows: list[Signed]) -> dict[str, int]:
         "same": [r for r in rows if r.mark == "same"],
     }
     return {sort: len({row.party for row in found}) for sort, found in sorts.items()}
-
-
-def _mark(role: str, modality: str) -> str:
-    """The mark of a row; none where its role does not sign."""
-    if role in ("lead", "relay"):
-        return ""
-    return "signed" if modality == "effective" else "foreseen"
 
 
 def _asking(reading: Reading, shown: Matrix) -> Iterator[Signed]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from segur_api.views.values import GROUNDS
 from segur_graph import network as paths
 from segur_graph.drawn import key, legend, shapes
 from segur_graph.drawn.elements import RELATIONS, Edge, Evidence, Mark, Node, View
 from segur_graph.drawn.markup import tag
 from segur_graph.network import Path
 from segur_graph.options import Lang
-
-MARKS = {"effective": "seen", "requested": "asked", "law": "law"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Told:
+class Walked:
     """A step of a path: its verb, where it leads, on what ground, where that is said, why it does not count."""
 
     verb: str
@@ -66,13 +65,13 @@ def panel(of: View, key_: str, lang: Lang) -> Panel | None:
     said = (legend.nature(node, lang), legend.group(node.group, lang), legend.status(node, lang))
     seats = legend.seats(node.seats, lang)
     kicker = " · ".join(part for part in said if part)
-    return Panel(node, badge(node), kicker, seats, MARKS[node.basis], node.marks, _joined(of, node, lang))
+    return Panel(node, badge(node), kicker, seats, GROUNDS[node.basis], node.marks, _joined(of, node, lang))
 
 
-def steps(path: Path, lang: Lang) -> list[Told]:
+def steps(path: Path, lang: Lang) -> list[Walked]:
     """The steps of a path."""
     return [
-        Told(
+        Walked(
             paths.said_of(step.edge, lang, forward=step.forward),
             line(step.edge),
             _neighbour(path.view, step.end, step.edge, lang),
@@ -110,7 +109,7 @@ def _joined(of: View, node: Node, lang: Lang) -> list[Joined]:
 
 def _neighbour(of: View, key_: str, edge: Edge, lang: Lang) -> Neighbour:
     node = of.by_id[key_]
-    return Neighbour(node, badge(node), MARKS[edge.basis], legend.details(edge, lang), edge.evidence)
+    return Neighbour(node, badge(node), GROUNDS[edge.basis], legend.details(edge, lang), edge.evidence)
 
 
 def _framed(drawing: Markup, box: str, width: int, name: str, height: int | None = None) -> Markup:

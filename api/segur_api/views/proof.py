@@ -1,6 +1,6 @@
 """A gap's proof as numbered steps with links: what is missing, the law, what it rests on, what would close it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from segur_api.deps import Reading
@@ -8,12 +8,10 @@ from segur_api.views import gaps, words
 from segur_api.views.gaps import Line
 from segur_api.views.things import Thing, Things
 from segur_api.views.values import Cite, Row, cite
-from segur_graph.gaps import Gap, Report
-from segur_graph.names import BASE
+from segur_graph import names
+from segur_graph.gaps import Gap
 
-PLACES = """
-SELECT id, source, locator, read_at FROM measures WHERE list_contains($ids, id) ORDER BY id, source
-"""
+PLACES = "SELECT id, source, locator FROM measures WHERE list_contains($ids, id) ORDER BY id, source"
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,7 @@ class Proof:
 
 def proof(reading: Reading, gap: Gap) -> Proof:
     """The proof of a gap."""
-    whole = reading.report()
-    alone = Report(whole.as_of, whole.edition, [], [gap], [], whole.completeness)
+    alone = replace(reading.report(), gaps=[gap], unknowns=[])
     things = Things(reading, [*gaps.named(alone), *(r["id"] for r in gap.remedies)])
     return Proof(
         gaps.lines(reading, alone, things)[0],
@@ -75,7 +72,7 @@ def _required(reading: Reading, gap: Gap) -> int | None:
 
 
 def _premises(reading: Reading, gap: Gap) -> list[Premise]:
-    keys = [p["fact"].removeprefix(f"{BASE}id/").partition("/")[::2] for p in gap.premises]
+    keys = [names.thing(p["fact"]) for p in gap.premises]
     things = Things(reading, [key for _, key in keys])
     return [_premise(p, things.get(table, key), reading) for p, (table, key) in zip(gap.premises, keys, strict=True)]
 

@@ -1,6 +1,5 @@
 """The facets and the search of the proposals: what narrows them, and what each value is called."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from segur_api.views import narrowing, words
@@ -10,6 +9,7 @@ from segur_api.views.things import Things
 from segur_graph import say
 from segur_graph.facts import CODES
 from segur_graph.options import Lang
+from segur_graph.search import fold
 
 YES = "yes"
 
@@ -48,7 +48,7 @@ def narrow(found: Sequence[Line], chosen: dict[str, str]) -> list[Line]:
 
 def search(found: Sequence[Line], text: str) -> list[Line]:
     """The lines whose title, in either language, or theme has every word, accents and capitals apart."""
-    asked = _plain(text).split()
+    asked = fold(text).split()
     return [line for line in found if all(word in _text(line) for word in asked)]
 
 
@@ -63,11 +63,7 @@ def named(found: Sequence[Line], chosen: dict[str, str]) -> list[str]:
 
 
 def _text(line: Line) -> str:
-    return _plain(" ".join(filter(None, (line.row[name] for name in ("label", "label_en", "theme")))))
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return fold(" ".join(filter(None, (line.row[name] for name in ("label", "label_en", "theme")))))
 
 
 def _label(name: str, value: str, lang: Lang, things: Things) -> str:

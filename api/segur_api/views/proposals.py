@@ -8,14 +8,14 @@ from segur_api.deps import Reading
 from segur_api.views import same
 from segur_api.views.same import Also
 from segur_api.views.things import Thing, Things
-from segur_api.views.values import Cite, Row, cite, mark
+from segur_api.views.values import GROUNDS, Cite, Row, cite
 from segur_graph.facts import CODES
 from segur_graph.names import iri
 from segur_graph.tables import Rows
 
 MEASURES = "SELECT * FROM measures_now"
 PLACES = """
-SELECT m.id AS measure, m.source, m.locator, m.read_at
+SELECT m.id AS measure, m.source, m.locator
 FROM measures m SEMI JOIN measures_now n ON n.id = m.id JOIN source_rank r ON r.source = m.source
 ORDER BY r.rank, try_cast(regexp_extract(m.locator, '^char=(\\d+),', 1) AS BIGINT), m.id
 """
@@ -29,7 +29,7 @@ ORDER BY measure, role, modality, party
 """
 STAGES = """
 SELECT DISTINCT p.measure, p.stage, p."group", p.modality
-FROM participations p SEMI JOIN measures_now m ON m.id = p.measure ORDER BY p.measure, p."group", p.modality
+FROM participations p SEMI JOIN measures_now m ON m.id = p.measure ORDER BY p.measure, p."group", p.modality, p.stage
 """
 
 
@@ -72,7 +72,7 @@ class Line:
         """The stages in which anybody takes part, is to, or lacks, apart: the mark, the modality, the stages."""
         said = {(row["modality"], row["stage"]) for row in self.stages}
         return [
-            (mark("participations", {"modality": modality}), modality, stages)
+            (GROUNDS[modality], modality, stages)
             for modality in CODES["modalities"]
             if (stages := [stage for stage in CODES["stages"] if (modality, stage) in said])
         ]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from segur_api.deps import Reading
 from segur_api.errors import BadParameter
 from segur_api.views.things import Things
-from segur_api.views.values import Value
+from segur_api.views.values import GROUNDS, Value
 from segur_graph import answers, asking, say, slots
 from segur_graph.asking import Answer
 from segur_graph.catalogue import Catalogue
@@ -27,7 +27,6 @@ from segur_graph.slots import BadValue
 # A page shows so many rows, a panel of a fiche so many, a picture so many things; a picker of more values is a field
 # that proposes some.
 SHOWN, IN_PANEL, DRAWN, CHOICES = 500, 6, 150, 300
-MARKS = {"effective": "seen", "requested": "asked", "lacking": "lacking"}
 SIGNS = {"effective": "signed", "requested": "foreseen"}
 
 
@@ -187,7 +186,7 @@ class _Named:
         """A cell in words."""
         several = cell if isinstance(cell, list) else [] if cell is None else [cell]
         one = several[0] if len(several) == 1 else ""
-        mark = MARKS.get(one, "") if kind == "modalities" else ""
+        mark = GROUNDS.get(one, "") if kind == "modalities" else ""
         sign = SIGNS.get(one, "") if kind == "signature" else ""
         return Cell([self._value(kind, one) for one in several if one is not None], mark, sign)
 

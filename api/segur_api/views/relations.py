@@ -125,14 +125,8 @@ def _neighbour(reading: Reading, relation: Relation, row: Row, things: Things) -
         and (found := values.values(c, row[c.name], lang, things))
     ]
     fact = Thing(fact_table(table.name), row["fact"], "")
-    return Neighbour(thing, notes, values.mark(table.name, row), values.cite(row, reading), fact, _sign(table, row))
-
-
-def _sign(table: Table, row: Row) -> str:
-    """R9: whether a row is a signature, and a done or a foreseen one; who leads or relays does not sign."""
-    if table.name != "signatures" or row["role"] in ("lead", "relay"):
-        return ""
-    return "signed" if row["modality"] == "effective" else "foreseen"
+    sign = values.sign(row["role"], row["modality"]) if table.name == "signatures" else ""
+    return Neighbour(thing, notes, values.mark(table.name, row), values.cite(row, reading), fact, sign)
 
 
 def _other(relation: Relation, row: Row) -> Column | None:

@@ -10,6 +10,7 @@ from segur_api.errors import NotFound
 from segur_api.views import values, words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
+from segur_graph.days import is_day
 from segur_graph.facts import CODES, SEATS
 from segur_graph.store import Store
 from segur_ingest.checks import cells
@@ -20,7 +21,7 @@ Errors = dict[str, str]  # the field, and what was expected of it
 
 FIELDS = ("instance", "seat", "new", "position", "state", "observed_on", "mandate_to", "title", "url")
 NEW = "new"  # the choice of a seat that no source names yet
-FOUND = 20
+SOUGHT, FOUND = 500, 20  # things of any kind, of which so many instances are shown
 TEXT = 300
 
 SEATS_OF = """
@@ -29,10 +30,6 @@ FROM (
            arg_max(state, observed_on) AS state, max(observed_on) AS day
     FROM seats WHERE instance = $key GROUP BY id
 ) ORDER BY "group" <> 'usagers', position DESC, id
-"""
-INSTANCES = """
-SELECT id FROM bodies_told WHERE kind = 'instance'
-AND (contains(strip_accents(lower(label)), strip_accents(lower($asked))) OR id = $asked) ORDER BY label, id LIMIT $most
 """
 
 
@@ -61,10 +58,10 @@ class Form:
 
 
 def find(reading: Reading, asked: str) -> list[Thing]:
-    """The instances whose name holds some words."""
-    rows = reading.tables.query(INSTANCES, asked=asked.strip(), most=FOUND) if asked.strip() else []
-    things = Things(reading, [row["id"] for row in rows])
-    return [things.get("bodies", row["id"]) for row in rows]
+    """The instances that some words find, the nearest first."""
+    found = [one.id for one in reading.opened.search.find(asked, most=SOUGHT) if one.table == "bodies"]
+    things = Things(reading, found)
+    return [thing for key in found if (thing := things.get("bodies", key)).kind == "instance"][:FOUND]
 
 
 def instance_of(reading: Reading, seat: str) -> str:
@@ -146,14 +143,14 @@ def _wrong_id(cell: str, asked: Form) -> str:
 
 
 def _wrong_day(cell: str, _: Form) -> str:
-    if not cells.is_day(cell):
+    if not is_day(cell):
         return "date"
     today = date.today()  # noqa: DTZ011 - the reader's own day
     return "future" if date.fromisoformat(cell) > today else ""
 
 
 def _wrong_end(cell: str, _: Form) -> str:
-    return "date" if cell and not cells.is_day(cell) else ""
+    return "date" if cell and not is_day(cell) else ""
 
 
 def _wrong_title(cell: str, _: Form) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.views.things import Thing, Things
-from segur_api.views.values import Cite, cite, mark
+from segur_api.views.values import GROUNDS, Cite, cite
 from segur_graph.facts import CODES
 
 SQL = """
-SELECT p.measure, p.stage, p."group", speaking(p.body) AS party, p.modality, p.source, p.locator, p.read_at,
-       p.fact, m.pillar
+SELECT p.measure, p.stage, p."group", speaking(p.body) AS party, p.modality, p.source, p.locator, p.fact,
+       m.pillar
 FROM participations p JOIN measures_now m ON m.id = p.measure
 ORDER BY m.date DESC NULLS LAST, p.measure, p."group" <> 'usagers', p."group", p.body, p.modality, p.source, p.fact
 """
@@ -49,7 +49,7 @@ class Part:
     @property
     def mark(self) -> str:
         """Observed, asked for, or said to lack."""
-        return mark("participations", {"modality": self.modality})
+        return GROUNDS[self.modality]
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """Territories as pages show them: the map of the regions, one territory, two side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from segur_api.deps import Reading
-from segur_api.views import gaps, words
-from segur_api.views.address import outside
+from segur_api.views import gaps
 from segur_api.views.gaps import Law, Line, Question
 from segur_api.views.published import Published
 from segur_api.views.published import of as published
@@ -197,14 +196,7 @@ def _above(found: dict[str, Territory], told: Territory) -> list[Thing]:
 
 def _first(report: Report) -> Report:
     """The first gaps and questions of a report."""
-    return Report(
-        report.as_of,
-        report.edition,
-        report.what_if,
-        report.gaps[:GAPS],
-        report.unknowns[:QUESTIONS],
-        report.completeness,
-    )
+    return replace(report, gaps=report.gaps[:GAPS], unknowns=report.unknowns[:QUESTIONS])
 
 
 def _types(reading: Reading, code: str) -> list[TypeHere]:
@@ -217,9 +209,7 @@ def _types(reading: Reading, code: str) -> list[TypeHere]:
 
 
 def _type(row: dict[str, Any], reading: Reading, things: Things, bodies: list[str], *, region: bool) -> TypeHere:
-    law = None
-    if row["norm"]:
-        law = Law(words.article(row["legal_basis"], reading.lang), outside(row["source_url"]), row["confidence"])
+    law = Law.of(row, reading.lang) if row["norm"] else None
     return TypeHere(
         things.get("types", row["type"]),
         row["level"] or "",
@@ -227,7 +217,7 @@ def _type(row: dict[str, Any], reading: Reading, things: Things, bodies: list[st
         row["least_unread"],
         law,
         region and bool(law) and row["scope"] == "one-per-region",
-        {name: row[name] for name in ("existing", "expected", "proposed")},
+        {name: row[name] for name in territories.STATES},
         completeness.total([row]) if row["required"] is not None else None,
         [things.get("bodies", i) for i in bodies],
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from segur_api.deps import Reading
+from segur_graph import say
 from segur_graph.options import Lang
 
 # The group's letter stands for its colour where colour cannot be seen.
@@ -60,7 +61,7 @@ class Thing:
 
     def name(self, lang: Lang) -> str:
         """Its name; the French one where it has no English one."""
-        return self.label_en or self.label if lang == "en" else self.label
+        return say.named(self.label, self.label_en, lang)
 
     @property
     def party(self) -> bool:

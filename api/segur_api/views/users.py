@@ -5,7 +5,6 @@ from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.views import words
-from segur_api.views.address import outside
 from segur_api.views.gaps import Law
 from segur_api.views.things import Thing, Things
 from segur_graph.options import Lang
@@ -53,12 +52,9 @@ def here(reading: Reading, thing: Thing, told: Row) -> Users | None:
         return None
     norm = _norm(reading, told, thing)
     seen = _seats(reading, thing) if thing.table == "bodies" else _bodies(reading, thing)
-    law = None
-    if norm:
-        law = Law(words.article(norm["legal_basis"], reading.lang), outside(norm["source_url"]), norm["confidence"])
     return Users(
         _required(reading, thing, norm) if norm else "",
-        law,
+        Law.of(norm, reading.lang) if norm else None,
         Thing("norms", norm["fact"], norm["name_fr"] or "") if norm and norm["fact"] else None,
         _requests(reading, [thing.id, told.get("type") or thing.id]),
         seen,
@@ -84,7 +80,7 @@ def least_in_words(least: int | None, share: str | None, lang: Lang) -> str:
     if least is not None and (least or not share):
         said.append(words.text(lang, "norm.none") if least == 0 else words.text(lang, "norm.least", count=least))
     if share:
-        said.append(words.text(lang, f"norm.share_{'more' if share[0] == '>' else 'least'}", share=share.lstrip(">")))
+        said.append(words.guaranteed(share, lang))
     return " ; ".join(said) if lang == "fr" else "; ".join(said)
 
 

@@ -10,14 +10,12 @@ from segur_api.views import words
 from segur_api.views.address import outside
 from segur_api.views.things import Thing, Things
 from segur_graph import say
-from segur_graph.facts import TABLES, Column, Table
+from segur_graph.facts import PERSONS, TABLES, Column, Table
 from segur_graph.options import Lang
 from segur_graph.passages import Missing, Passage
 
 Row = dict[str, Any]
 POINTS = ("reference", "party", "thing", "type")
-# Never shown: an opaque reference to a person.
-HIDDEN = {"holder"}
 ADDRESSES = {"url", "source_url"}
 
 
@@ -61,7 +59,7 @@ def named(table: Table, rows: Iterable[Row]) -> Iterable[str]:
 
 
 def cite(row: Row, reading: Reading) -> Cite:
-    """Where a row stands: its `source`, and its `locator` or the place that it was read from."""
+    """Where a row stands: its `source` and its `locator`; a source itself has only where it was read."""
     locator = row.get("locator") or row.get("read_at") or ""
     source = reading.opened.sources[row.get("source") or row["id"]]
     found = reading.texts.passage(source, locator) if reading.texts and source["sha256"] else "no-passage"
@@ -72,7 +70,7 @@ def cite(row: Row, reading: Reading) -> Cite:
 
 def values(column: Column, cell: Any, lang: Lang, things: Things) -> list[Value]:
     """The values of a cell; none where nothing is said."""
-    if cell is None or column.name in HIDDEN:
+    if cell is None or column.name in PERSONS:
         return []
     cells = cell if isinstance(cell, list) else [cell]
     return [_value(column, one, lang, things) for one in cells]
@@ -85,10 +83,21 @@ def seat(row: Row, lang: Lang) -> str:
     return name[:1].upper() + name[1:]
 
 
+# What a modality, or the law, makes of what is said: an observation, a request, something that is lacking, a rule.
+GROUNDS = {"effective": "seen", "requested": "asked", "lacking": "lacking", "law": "law"}
+
+
+def sign(role: str, modality: str) -> str:
+    """R9: whether a signature is done or foreseen; empty for who leads or relays, and does not sign."""
+    if role in ("lead", "relay"):
+        return ""
+    return "signed" if modality == "effective" else "foreseen"
+
+
 def mark(table: str, row: Row) -> str:
     """Which of the facts that are never merged a row tells: asked, law, seen, rule, lacking, said."""
     if "modality" in row:
-        return {"requested": "asked", "lacking": "lacking"}.get(row["modality"], "seen")
+        return GROUNDS[row["modality"]]
     if table in ("norms", "links"):
         return "rule"
     if table == "bodies":
@@ -109,18 +118,17 @@ def _value(column: Column, cell: Any, lang: Lang, things: Things) -> Value:
         case "code":
             return Value(say.code(column.into, text, lang))
         case "share":
-            least = "more" if text.startswith(">") else "least"
-            return Value(words.text(lang, f"norm.share_{least}", share=text.removeprefix(">")))
+            return Value(words.guaranteed(text, lang))
         case "territory_number":
             place, _, number = text.partition("=")
             name = things.get("territories", place).name(lang)
             return Value(f"{name} : {number}" if lang == "fr" else f"{name}: {number}")
-    return Value(words.article(text, lang) if column.name in ("legal_basis", "article") else text)
+    return Value(say.article(text, lang) if column.name in ("legal_basis", "article") else text)
 
 
 def columns(table: str) -> list[Column]:
     """The columns of a table that a page shows in words, its name and place apart."""
-    skipped = {"id", "label", "label_en", "name_fr", "name_en", "title", "source", "locator", *HIDDEN}
+    skipped = {"id", "label", "label_en", "name_fr", "name_en", "title", "source", "locator", *PERSONS}
     own = TABLES[table]
     skipped |= set(own.key) if table != "norms" else set()
     return [c for c in own.columns if c.name not in skipped or (c.name == "id" and not own.key and table != "seats")]

@@ -8,13 +8,13 @@ from typing import Any
 
 from segur_graph import say
 from segur_graph.options import Lang
+from segur_graph.rdf import PASSAGE
 
 FILE = Path(__file__).parents[1] / "pages" / "texts.toml"
 Texts = dict[str, dict[str, str]]
 
 # An unbreakable space before : » % and inside «, a narrow one before ; ! ?
 SPACES = ((re.compile(r" (?=[:»%])|(?<=«) "), "\u00a0"), (re.compile(r" (?=[;!?])"), "\u202f"))
-PASSAGE = re.compile(r"char=(\d+),(\d+)")
 
 
 @cache
@@ -50,9 +50,10 @@ def place(locator: str, lang: Lang) -> str:
     return text(lang, "cite.passage", start=passage[1], end=passage[2]) if passage else locator
 
 
-def article(legal_basis: str | None, lang: Lang) -> str:
-    """The articles of a norm: kept in English in the tables, "to" between the ends of a range."""
-    return (legal_basis or "").replace(" to ", " à ") if lang == "fr" else legal_basis or ""
+def guaranteed(share: str, lang: Lang, form: str = "share") -> str:
+    """The share of the seats that a norm guarantees, `1/4` or `>1/2`, in words; with `short`, in signs."""
+    more = "more" if share.startswith(">") else "least"
+    return text(lang, f"norm.{form}_{more}", share=share.removeprefix(">"))
 
 
 def share(value: float, lang: Lang) -> str:

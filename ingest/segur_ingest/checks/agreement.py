@@ -4,11 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from segur_graph.days import is_day
 from segur_graph.facts import TABLES
 from segur_graph.source import READ_AT
 from segur_ingest.checks import joins
 from segur_ingest.checks.after import After, Place
-from segur_ingest.checks.cells import is_day
 from segur_ingest.faults import Fault
 
 # R1: what two sources that describe the same thing may not say differently.

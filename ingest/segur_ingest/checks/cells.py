@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
+from segur_graph.days import DAY, is_day
 from segur_graph.facts import Column, Kind
 from segur_ingest.faults import Fault, one_of
 from segur_ingest.limits import CELL_CHARACTERS
@@ -11,7 +12,6 @@ from segur_ingest.sheet import Sheet
 
 ID = re.compile(r"\.*[A-Za-z0-9_:-][A-Za-z0-9._:-]*")  # and no dots alone: a source's id names a folder
 SCIENTIFIC = re.compile(r"\d+([.,]\d+)?E\+\d+", re.IGNORECASE)
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 OTHER_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 SHARE = re.compile(r">?([0-9]{1,6})/([0-9]{1,6})")
@@ -72,21 +72,10 @@ def _code(column: Column, value: str) -> str:
     return "" if value in column.codes else one_of(column.codes, value)
 
 
-def is_day(value: str) -> bool:
-    """Whether a text is a day of the calendar, as YYYY-MM-DD."""
-    if not DATE.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
 def _date(_column: Column, value: str) -> str:
     if is_day(value):
         return ""
-    if DATE.fullmatch(value):
+    if DAY.fullmatch(value):
         return "date qui n'existe pas ; attendu AAAA-MM-JJ"
     return f"attendu une date AAAA-MM-JJ{_meant(value)}"
 
@@ -117,7 +106,7 @@ def _share(_column: Column, value: str) -> str:
         if 0 < part < whole or (part == whole and not value.startswith(">")):
             return ""
     said = "attendu une part : 1/4 (au moins un quart) ou >1/2 (plus de la moitié)"
-    return f"date mise par Excel ; {said}" if DATE.match(value) else said
+    return f"date mise par Excel ; {said}" if DAY.match(value) else said
 
 
 def _territory_number(_column: Column, value: str) -> str:

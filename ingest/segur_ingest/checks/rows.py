@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from segur_ingest.checks.cells import NUMBER, is_day
+from segur_graph.days import is_day
+from segur_ingest.checks.cells import NUMBER
 from segur_ingest.faults import Fault
 from segur_ingest.sheet import Sheet
 
