@@ -15,6 +15,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from segur_graph import gaps
+from segur_graph import cli, gaps
 from segur_graph.edition import Chosen, Edition, compile
 from segur_graph.facts import TABLES
 from segur_graph.source import Source, sources_in
@@ -166,6 +167,20 @@ def segur():
     return run
 
 
+@pytest.fixture
+def run(monkeypatch, capsys, store):
+    """Runs `segur` in this process on the module's store: the exit code, standard output, standard error."""
+    monkeypatch.setenv("SEGUR_STORE", str(store.folder))
+
+    def go(*arguments):
+        monkeypatch.setattr(sys, "argv", ["segur", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return ended.value.code or 0, *capsys.readouterr()
+
+    return go
+
+
 @pytest.fixture(scope="session")
 def shared():
     """The folder `../shared`; a test that needs it is skipped where it is not there."""
@@ -183,3 +198,18 @@ def documented():
         pytest.skip("docs/ is not there")
     found = re.findall(r"`queries/([\w.-]+)`:\n\n```\w+\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     return dict(found)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A Chromium without a network of its own; a module's, since its event loop would be in the way of others."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium is installed")
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program, args=flags)
+        yield browser
+        browser.close()

@@ -3,11 +3,9 @@
 import csv
 import io
 import json
-import sys
 
 import pytest
 
-from segur_graph import cli
 from segur_graph.edition import Chosen
 from segur_graph.store import Store
 
@@ -26,20 +24,6 @@ def store(fresh, folders):
     made = Store(fresh())
     made.publish([Chosen(s, "user") for s in folders(**TABLES)])
     return made
-
-
-@pytest.fixture
-def run(monkeypatch, capsys, store):
-    """Runs `segur` with some arguments on the store: the exit code, standard output, standard error."""
-    monkeypatch.setenv("SEGUR_STORE", str(store.folder))
-
-    def go(*arguments):
-        monkeypatch.setattr(sys, "argv", ["segur", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return ended.value.code or 0, *capsys.readouterr()
-
-    return go
 
 
 def test_without_a_name_the_questions_are_listed(run):

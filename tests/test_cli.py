@@ -62,20 +62,6 @@ def store(fresh, folders):
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, store):
-    """Runs `segur` with some arguments on the store: the exit code, standard output, standard error."""
-    monkeypatch.setenv("SEGUR_STORE", str(store.folder))
-
-    def go(*arguments):
-        monkeypatch.setattr(sys, "argv", ["segur", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return ended.value.code or 0, *capsys.readouterr()
-
-    return go
-
-
-@pytest.fixture
 def answer(run):
     """The JSON of `segur gaps` with some arguments."""
 

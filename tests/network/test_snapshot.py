@@ -5,15 +5,12 @@ import re
 import struct
 from html.parser import HTMLParser
 from math import prod
-from shutil import which
 
 import pytest
 
 from segur_graph.drawn import drawing, key, layout, picture, snapshot, strokes
 from segur_graph.drawn.picture import Look
 
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 browser = pytest.mark.browser
 
 
@@ -96,19 +93,6 @@ def test_a_faded_line_is_no_layer_of_a_png(whole):
     faded = f' opacity="{strokes.DIM}"'
     assert faded in sheet
     assert faded not in drawing._without_layers(sheet)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """A browser, started once."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -4,12 +4,17 @@ import csv
 import json
 import re
 import shutil
+import socket
+import threading
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
+from segur_api import demonstration
 from segur_api.app import create_app
 from segur_graph.edition import Chosen
 from segur_graph.facts import TABLES
@@ -120,6 +125,23 @@ def _client(folder):
 def client(store):
     """The pages over what ships and the small register."""
     return _client(store)
+
+
+@pytest.fixture(scope="session")
+def site(store):
+    """The address of a server over the same, the demonstration beside it."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    settings = Settings(store=str(store))
+    app = demonstration.beside(create_app(settings), settings)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
 
 
 @pytest.fixture(scope="session")

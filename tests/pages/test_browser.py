@@ -1,53 +1,13 @@
 """The pages in a real Chromium: accessible, quiet, usable by keyboard, whole addresses."""
 
 import re
-import socket
-import threading
-import time
-from shutil import which
 from urllib.parse import urljoin
 
 import pytest
-import uvicorn
 
-from segur_api import demonstration
-from segur_api.app import create_app
-from segur_graph.options import Settings
+pytestmark = pytest.mark.browser
 
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def site(store):
-    """The address of a server over what ships and the small register, the demonstration beside it."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    settings = Settings(store=str(store))
-    app = demonstration.beside(create_app(settings), settings)
-    config = uvicorn.Config(app, log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """A Chromium without a network of its own."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

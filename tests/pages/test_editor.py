@@ -1,50 +1,14 @@
 """The SPARQL editor and the search box in a real Chromium: by keyboard, accessible, without a script."""
 
 import re
-import socket
-import threading
-import time
-from shutil import which
 
 import pytest
-import uvicorn
 
-from segur_api.app import create_app
-from segur_graph.options import Settings
-
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+pytestmark = pytest.mark.browser
 SG = "PREFIX sg: <https://w3id.org/segur-graph/def#>\n"
 STARTED = SG + "SELECT ?measure { ?measure "
 WRONG = SG + "SELECT * {\n  ?s foo:b ?o }"
 CHOSEN = "query.nextElementSibling.querySelector('[aria-selected=true] .is-name')?.textContent"
-
-
-@pytest.fixture(scope="module")
-def site(store):
-    """The address of a server over what ships and the small register."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(store=str(store))), log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """A Chromium without a network of its own."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

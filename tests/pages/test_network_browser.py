@@ -1,49 +1,18 @@
 """The page Réseau in a real Chromium: the keyboard, the fiche beside the picture, the whole state in the address."""
 
-import socket
-import threading
-import time
-from shutil import which
-
 import pytest
-import uvicorn
 
-from segur_api.app import create_app
-from segur_graph.options import Settings
-
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def site(store):
-    """The address of a server over what ships and the small register."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(store=str(store))), log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
-
-
-@pytest.fixture(scope="module")
-def page(site):
+def page(chromium, site):
     """A window on the network of Occitanie; in the end nothing went wrong."""
-    from playwright.sync_api import sync_playwright
-
     wrong = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        shown = browser.new_page(viewport={"width": 1440, "height": 900}, base_url=site)
-        shown.on("pageerror", lambda e: wrong.append(str(e)))
-        shown.on("request", lambda r: wrong.extend([] if r.url.startswith(site) else [r.url]))
-        yield shown
-        browser.close()
+    shown = chromium.new_page(viewport={"width": 1440, "height": 900}, base_url=site)
+    shown.on("pageerror", lambda e: wrong.append(str(e)))
+    shown.on("request", lambda r: wrong.extend([] if r.url.startswith(site) else [r.url]))
+    yield shown
     assert wrong == []
 
 
