@@ -33,6 +33,7 @@ OLD_EDITIONS = 2
 NETWORKS = 8
 REPORTS = 64
 PICTURES = 32
+LISTS = 12
 
 
 @dataclass
@@ -46,6 +47,8 @@ class Opened:
     _networks: Recent[View] = field(default_factory=lambda: Recent(NETWORKS), init=False)
     # What was made of a network, by the date and what was asked: its parts, placed.
     pictures: Recent[Any] = field(default_factory=lambda: Recent(PICTURES), init=False)
+    # The lines of a long list, or its facets, by the page, the date and what was asked.
+    lists: Recent[Any] = field(default_factory=lambda: Recent(LISTS), init=False)
 
     def __post_init__(self) -> None:
         """Loads the tables now, in one thread."""

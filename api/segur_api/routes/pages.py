@@ -12,12 +12,13 @@ from segur_api.errors import NotFound, Problem
 from segur_api.views import data, facets, gaps, matrix, proof, questions, same
 from segur_api.views import fiche as fiches
 from segur_api.views.matrix import Signing
-from segur_api.views.narrowing import LISTED
+from segur_api.views.narrowing import LISTED, Facet
 from segur_api.views.published import of as published
 from segur_api.views.render import page, problem
 from segur_api.views.territories import here
 from segur_api.views.things import Things
 from segur_graph.faces import GAP_COLUMNS, gap_rows
+from segur_graph.gaps import Report
 
 router = APIRouter()
 
@@ -55,8 +56,8 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
 def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
     """Every gap, narrowed by facets, then every question."""
     report, chosen = reading.report(territory=territory), _chosen(request)
-    names = Things(reading, [*gaps.facet_names(report), *chosen.values()])
-    found = gaps.lines(reading, report, names)
+    key, lists = (reading.as_of, reading.lang, territory), reading.opened.lists
+    found = lists.get(("gaps", *key), lambda: gaps.lines(reading, report, Things(reading, gaps.facet_names(report))))
     left = facets.narrow(found, chosen)
     listed = gaps.foremost(replace(report, gaps=[line.gap for line in left]), LISTED, LISTED)
     things = Things(reading, gaps.named(listed))
@@ -73,11 +74,16 @@ def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
         total=len(found),
         asked=Counter(u.kind for u in report.unknowns),
         chosen=chosen,
-        facets=facets.facets(found, chosen, reading.lang, names),
+        facets=lists.get(("facets", *key, *sorted(chosen.items())), lambda: _facets(reading, report, found, chosen)),
         published=figures,
         sources=[reading.opened.sources[i] for i in sorted(quoted)],
         questions=gaps.by_kind(gaps.questions(listed, reading.lang, things), reading.lang),
     )
+
+
+def _facets(reading: Reading, report: Report, found: list[gaps.Line], chosen: dict[str, str]) -> list[Facet]:
+    names = Things(reading, [*gaps.facet_names(report), *chosen.values()])
+    return facets.facets(found, chosen, reading.lang, names)
 
 
 @router.get("/lacunes.csv")

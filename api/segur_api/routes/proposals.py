@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from segur_api import tabular
 from segur_api.deps import Read, Reading, answer
 from segur_api.views import proposal_facets, proposals, stages
-from segur_api.views.narrowing import LISTED
+from segur_api.views.narrowing import LISTED, Facet
 from segur_api.views.render import page
 from segur_api.views.stages import Asked
 from segur_api.views.things import Things
@@ -20,10 +20,11 @@ Stages = Annotated[Asked, Depends()]
 def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
     """Every proposal and measure, narrowed by words and by facets."""
     chosen = _chosen(request)
-    every = proposals.lines(reading)
+    key, lists = (reading.as_of, reading.lang), reading.opened.lists
+    every = lists.get(("proposals", *key), lambda: proposals.lines(reading))
     found = proposal_facets.search(every, q)
     left = proposal_facets.narrow(found, chosen)
-    things = Things(reading, proposal_facets.named(found, chosen))
+    asked = ("proposal-facets", *key, q, *sorted(chosen.items()))
     return page(
         request,
         reading,
@@ -35,8 +36,13 @@ def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
         total=len(every),
         authors=_count(left, "author"),
         cosignatories=_count(left, "cosignatory"),
-        facets=proposal_facets.facets(found, chosen, reading.lang, things),
+        facets=lists.get(asked, lambda: _facets(reading, found, chosen)),
     )
+
+
+def _facets(reading: Reading, found: list[proposals.Line], chosen: dict[str, str]) -> list[Facet]:
+    things = Things(reading, proposal_facets.named(found, chosen))
+    return proposal_facets.facets(found, chosen, reading.lang, things)
 
 
 @router.get("/propositions.csv")
