@@ -97,7 +97,7 @@ def running(name: str) -> Iterator[Server]:
 def neo4j(folder: Path) -> Server:
     """A Neo4j Community server with a password of its own."""
     lib, port = _neo4j_jars(), _free_port()
-    password = os.environ.get("SEGUR_NEO4J_PASSWORD") or secrets.token_urlsafe(12)
+    password = os.environ.get("SEGUR_NEO4J_PASSWORD") or secrets.token_hex(12)
     (folder / "conf").mkdir()
     (folder / "conf" / "neo4j.conf").write_text(NEO4J_CONF.format(port=port), "utf-8")
     java = ["java", "-Xms512m", "-Xmx1g", "-XX:+UseSerialGC", "-cp", f"{lib}/*"]
@@ -115,7 +115,19 @@ def fuseki(folder: Path) -> Server:
     jar, port = _fuseki_jar(), _free_port()
     url = f"http://127.0.0.1:{port}/ds"
     main = ["org.apache.jena.fuseki.main.cmds.FusekiMainCmd", "--localhost", f"--port={port}"]
-    command = ["java", "-Xmx1g", "-XX:+UseSerialGC", "-cp", str(jar), *main, "--update", "--mem", "/ds"]
+    main += ["--update", "--timeout=20000"]  # a query that its asker gave up would run on
+    command = [
+        "java",
+        "-Xmx1g",
+        "-XX:+UseSerialGC",
+        "-cp",
+        str(jar),
+        *main,
+        "--update",
+        "--timeout=20000",
+        "--mem",
+        "/ds",
+    ]
     return Server("fuseki", url, command, folder, lambda: _asked(url), store="data")
 
 

@@ -30,7 +30,7 @@ def instances(now: Dated, areas: Collection[str] | None = None) -> list[dict[str
 
 
 def total(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The sum over instances as register.md §5 gives it; `absent_share` is null where nothing is required."""
+    """The sum over instances as the JSON gives it; `absent_share` is null where nothing is required."""
     told = list(rows)
     required, filled, vacant, missing = (sum(r[n] for r in told) for n in ("required", "filled", "vacant", "missing"))
     unknown = required - filled - vacant - missing

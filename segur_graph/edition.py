@@ -22,7 +22,7 @@ from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES, Column, Table
 from segur_graph.source import MANIFEST, READ_AT, Source, sources_in
 
-# Beyond this part of the quads, compiling the whole graph is faster than taking graphs out.
+# Beyond this part of the rows, compiling the whole graph is faster than taking out what differs.
 PATCH_AT_MOST = 0.25
 
 Advance = Callable[[str, int, int], None]

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from segur_graph import names
@@ -73,6 +74,7 @@ def context() -> dict[str, Any]:
     return dict(json.loads(text)["@context"])
 
 
+@cache
 def prefixes() -> dict[str, str]:
     """The prefixes of the vocabularies that the context speaks, by name."""
     return {name: value for name, value in context().items() if isinstance(value, str) and value.endswith(("#", "/"))}
@@ -133,7 +135,7 @@ def quads(table: Table, row: Row, things: Things, vocabulary: dict[str, dict[str
 def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
     """What follows from a row alone, as N-Quads lines in the derived graph of its source.
 
-    The rules stand in ontology/README.md, one a table.
+    The rules stand in ontology/README.md.
     """
     graph = names.derived_graph(row[table.source])
     return (line(triple, graph) for triple in follows(table, row, things))

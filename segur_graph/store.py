@@ -78,8 +78,11 @@ class Store:
         return edition
 
     def kept(self) -> list[tuple[str, str]]:
-        """The editions that are still there, in the order of their publication: the folder's name, and when."""
-        said = {entry["edition"]: entry["at"] for entry in self.published()}
+        """The editions that are still there, in the order of their last publication: the folder's name, and when."""
+        said: dict[str, str] = {}
+        for entry in self.published():
+            said.pop(entry["edition"], None)  # one that was published again is among the latest
+            said[entry["edition"]] = entry["at"]
         return [(name, at) for name, at in said.items() if (self.editions / name).is_dir()]
 
     @contextmanager

@@ -36,16 +36,13 @@ def test_the_sentences_of_an_example_have_no_hole(example):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_front_matter_is_complete(rule):
-    """A rule says its focus, title, question, and a sentence in French and English for each answer it can give."""
+    """A rule says its focus, title, and a sentence in French and English for each answer it can give."""
     front = rule.front
     sentences = [name for name in front if name.startswith(("says", "asks"))]
     assert front["focus"] in ("types", "bodies", "measures", "meetings")
-    assert all(
-        set(front[name]) == {"fr", "en"} and all(front[name].values()) for name in ("title", "question", *sentences)
-    )
+    assert all(set(front[name]) == {"fr", "en"} and all(front[name].values()) for name in ("title", *sentences))
     assert ("says" in front) == ("'gap'" in rule.text)
     assert ("asks" in front) == ("unknown" in front) == ("'unknown'" in rule.text)
-    assert front["question"]["fr"].endswith("?")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -191,6 +191,14 @@ def test_an_edition_may_be_called_by_the_beginning_of_its_id(fresh, sources):
             store.edition(name)
 
 
+def test_an_edition_published_again_is_among_the_latest(fresh, sources):
+    """The editions stand in the order in which each was published last: A, B, A gives B, A."""
+    store = Store(fresh())
+    for place in (sources[0], sources[1], sources[0]):
+        publish(store, place)
+    assert [name for name, _ in store.kept()] == [store.published()[1]["edition"], store.published()[0]["edition"]]
+
+
 def test_a_store_whose_edition_is_gone_is_broken(fresh, sources):
     """A pointer to an edition that is not there is told as a broken store, not as an empty one."""
     store = Store(fresh())

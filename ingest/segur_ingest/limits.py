@@ -9,7 +9,7 @@ CELLS = 20_000_000
 COLUMNS = 1_000
 # A folder of tables holds sixteen; other files may lie beside them.
 FILES = 1_000
-# The contract's longest cell is 10,000 characters; a line or a cell beyond this is not even looked at.
+# The longest cell is 10,000 characters; a line or a cell beyond this is not even looked at.
 LINE_CHARACTERS = 1_000_000
 CELL_CHARACTERS = 10_000
 # A workbook is a zip of XML that openpyxl turns into objects some fifty times as large.

@@ -4,9 +4,6 @@
 --+ [title]
 --+ fr = "Moins de sièges que la loi"
 --+ en = "Fewer seats than the law requires"
---+ [question]
---+ fr = "Quelles instances ont moins de sièges d'usagers que la loi n'en exige ?"
---+ en = "Which bodies have fewer users' seats than the law requires?"
 --+ [says]
 --+ fr = "{label} : il manque {count:siège|sièges} d'usagers, {seats:aucun n'est compté|est compté|sont comptés} pour {required:exigé|exigés} ({article}) ; liste complète vue le {list_day}."
 --+ en = "{label}: {count:users' seat is|users' seats are} missing, {seats:none counts|counts|count} for {required:required|required} ({article}); complete list seen on {list_day}."

@@ -3,9 +3,6 @@
 --+ [title]
 --+ fr = "Mandat échu"
 --+ en = "Mandate ended"
---+ [question]
---+ fr = "Dans quelles instances le mandat d'un représentant des usagers est-il arrivé à son terme ?"
---+ en = "In which bodies has the mandate of a users' representative come to its end?"
 --+ [says]
 --+ fr = "{label} : {count:mandat d'usagers arrivé à son terme|mandats d'usagers arrivés à leur terme} (le premier le {ended}), à vérifier : il a pu être prolongé."
 --+ en = "{label}: {count:users' mandate has|users' mandates have} come to an end (the first on {ended}), to be checked: it may have been prolonged."

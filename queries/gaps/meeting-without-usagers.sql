@@ -4,9 +4,6 @@
 --+ [title]
 --+ fr = "Réunion sans usagers"
 --+ en = "Meeting without users"
---+ [question]
---+ fr = "Quelles réunions se sont tenues sans aucun usager ?"
---+ en = "Which meetings were held without any user?"
 --+ [says]
 --+ fr = "{label} ({date}) : aucun usager présent."
 --+ en = "{label} ({date}): no user present."

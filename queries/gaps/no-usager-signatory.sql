@@ -4,9 +4,6 @@
 --+ [title]
 --+ fr = "Signée sans usagers"
 --+ en = "Signed without users"
---+ [question]
---+ fr = "Quelles mesures sont signées à plusieurs sans aucun représentant des usagers ?"
---+ en = "Which measures are signed by several parties, none of them users?"
 --+ [says]
 --+ fr = "{label} : {parties:signataire|signataires} ({names}), aucun ne représente les usagers."
 --+ en = "{label}: {parties:signatory|signatories} ({names}), none speaks for users."

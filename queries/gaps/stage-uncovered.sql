@@ -4,9 +4,6 @@
 --+ [title]
 --+ fr = "Étape sans usagers"
 --+ en = "Stage without users"
---+ [question]
---+ fr = "À quelles étapes des mesures les usagers ont-ils été laissés de côté ?"
---+ en = "From which stages of measures were users left out?"
 --+ [says]
 --+ fr = "{label} : les usagers n'ont pas pris part à {stages:l'étape suivante|ces étapes} : {stages:@stages}."
 --+ en = "{label}: users took no part in {stages:this stage|these stages}: {stages:@stages}."

@@ -3,9 +3,6 @@
 --+ [title]
 --+ fr = "Aucun siège garanti"
 --+ en = "No seat guaranteed"
---+ [question]
---+ fr = "Quels types d'instance peuvent se réunir sans aucun usager, puisque aucun texte ne leur garantit de siège ?"
---+ en = "Which kinds of body may meet without any user, since no text guarantees them a seat?"
 --+ [says]
 --+ fr = "{label} : aucun texte n'y garantit de siège aux usagers ({article})."
 --+ en = "{label}: no text guarantees users a seat there ({article})."

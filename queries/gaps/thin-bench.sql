@@ -3,9 +3,6 @@
 --+ [title]
 --+ fr = "Suppléant manquant"
 --+ en = "Missing substitute"
---+ [question]
---+ fr = "Dans quelles instances les titulaires siègent-ils tous, mais un suppléant manque-t-il ?"
---+ en = "In which bodies is no full seat vacant, but a substitute's is?"
 --+ [says]
 --+ fr = "{label} : {suppleant:siège suppléant d'usagers vacant|sièges suppléants d'usagers vacants}, aucun siège titulaire vacant connu, vu le {seen_on}."
 --+ en = "{label}: {suppleant:substitute users' seat|substitute users' seats} vacant, no full seat known to be vacant, seen on {seen_on}."

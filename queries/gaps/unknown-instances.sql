@@ -3,9 +3,6 @@
 --+ [title]
 --+ fr = "Instance jamais vue"
 --+ en = "Body never seen"
---+ [question]
---+ fr = "Quelles instances la loi exige-t-elle sans qu'aucune source ne les montre ?"
---+ en = "Which bodies does the law require that no source has shown?"
 --+ [asks]
 --+ fr = "{label} ({territory_label}) : {count:instance que la loi exige et qu'aucune source ne montre|instances que la loi exige et qu'aucune source ne montre}. Qui peut le dire ?"
 --+ en = "{label} ({territory_label}): {count:body that the law requires and no source shows|bodies that the law requires and no source shows}. Who can tell?"

@@ -4,9 +4,6 @@
 --+ [title]
 --+ fr = "Siège vacant"
 --+ en = "Vacant seat"
---+ [question]
---+ fr = "Dans quelles instances un siège titulaire d'usagers est-il vacant ?"
---+ en = "In which bodies is a full users' seat vacant?"
 --+ [says]
 --+ fr = "{label} : {titulaire:siège titulaire d'usagers vacant|sièges titulaires d'usagers vacants}, vu le {seen_on}."
 --+ en = "{label}: {titulaire:full users' seat|full users' seats} vacant, seen on {seen_on}."

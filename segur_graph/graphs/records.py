@@ -16,15 +16,13 @@ import pyoxigraph as ox
 
 from segur_graph import gap_graph, rdf
 from segur_graph.edition import Edition, things
-from segur_graph.facts import TABLES, Column, Table
+from segur_graph.facts import PERSONS, TABLES, Column, Table
 from segur_graph.gaps import Report
 from segur_graph.names import BASE, DEF, RDF_TYPE, Row
 from segur_graph.shipped import data
 from segur_graph.source import Source
 
 OWL = "http://www.w3.org/2002/07/owl#"
-# The references to persons stay in the store.
-KEPT_IN = {("seats", "holder")}
 # What the vocabulary must tell apart by class, and a node's own label does.
 SHORT = {"gap_kind": "kind", "unknown_kind": "kind", "uncovered_stage": "stages"}
 # What a node is that no row tells: the class of its table.
@@ -131,7 +129,7 @@ class _Graph:
             if targets[0][0] and not targets[0][0].startswith("scheme:"):
                 kind = _local(self.vocabulary[table.rdf_class][column.name].property)
                 ends += [(kind, rdf.address(target)) for target in targets]
-            elif (table.name, column.name) not in KEPT_IN:
+            elif column.name not in PERSONS:
                 typed = [_value(column, value) for value in values]
                 said[column.name] = typed if column.many else typed[0]
         self._tell(unit, iri, tuple(rdf.classes(table, row)), said)

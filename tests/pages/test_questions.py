@@ -57,11 +57,21 @@ def test_foreseen_is_never_signed(page):
     assert {"class": "sign is-signed"} not in found.all("span")
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not catalogue.shipped()[name].dated])
+LARGE = "shortest-path"
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n != LARGE and not catalogue.shipped()[n].dated])
 def test_a_question_of_the_graph_opens_in_the_editor_and_runs(name, page):
     """It leads to the editor with its query, its slots filled, and the cage takes it."""
     link = next(link for link in page(f"/requetes/{name}").links if link.startswith("/sparql?"))
     assert page(link).all("section", id="reponse")
+
+
+def test_a_question_larger_than_a_free_query_does_not_lead_to_the_editor(page):
+    """A question that ships may be larger than the cage takes: it answers, and does not lead to the editor."""
+    found = page(f"/requetes/{LARGE}")
+    assert "sg:coSigns" in found.text
+    assert not [link for link in found.links if link.startswith("/sparql?")]
 
 
 def test_a_query_is_shown_letter_for_letter(client):

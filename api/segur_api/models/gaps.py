@@ -1,4 +1,4 @@
-"""The gaps, as register.md §5 gives them, and completeness."""
+"""The gaps and unknowns of a report, and completeness."""
 
 from datetime import date
 from typing import Annotated, Any, Literal

@@ -53,7 +53,7 @@ def proposal_csv(request: Request, reading: Read, q: str = "", *, excel: bool = 
 
 
 @router.get("/propositions.json")
-def proposalanswer(request: Request, reading: Read, q: str = "") -> Response:
+def proposal_json(request: Request, reading: Read, q: str = "") -> Response:
     """The contributions of the page with the same address, for programs."""
     return answer(reading, measures=[proposals.as_json(line) for line in _asked(request, reading, q)])
 
@@ -87,7 +87,7 @@ def stage_csv(reading: Read, asked: Stages, *, excel: bool = False) -> Response:
 
 
 @router.get("/etapes.json")
-def stageanswer(reading: Read, asked: Stages) -> Response:
+def stage_json(reading: Read, asked: Stages) -> Response:
     """The participations of the page with the same address, for programs."""
     found = stages.rows(stages.narrow(stages.lines(reading), asked))
     return answer(reading, participations=[dict(zip(stages.CSV_COLUMNS, row, strict=True)) for row in found])

@@ -151,9 +151,7 @@ def focus_of(told: Told, things: Things) -> Thing:
 def law_of(gap: Gap, lang: Lang) -> Law | None:
     """The norm of a gap; None where none is known."""
     norm = gap.norm
-    if norm is None:
-        return None
-    return Law(say.article(norm["article"] or "", lang), outside(norm["url"]), norm["confidence"])
+    return Law.of(norm | {"legal_basis": norm["article"], "source_url": norm["url"]}, lang) if norm else None
 
 
 def foremost(report: Report, gaps: int, questions: int) -> Report:

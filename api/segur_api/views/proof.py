@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from segur_api.deps import Reading
-from segur_api.views import gaps, words
+from segur_api.views import gaps, users, words
 from segur_api.views.gaps import Line
 from segur_api.views.things import Thing, Things
 from segur_api.views.values import Cite, Row, cite
@@ -42,8 +42,8 @@ class Proof:
     title: str
     premises: list[Premise]
     remedies: list[Remedy]
-    law: Row
-    required: int | None
+    norm: Row
+    required: str
 
     @property
     def gap(self) -> Gap:
@@ -55,20 +55,15 @@ def proof(reading: Reading, gap: Gap) -> Proof:
     """The proof of a gap."""
     alone = replace(reading.report(), gaps=[gap], unknowns=[])
     things = Things(reading, [*gaps.named(alone), *(r["id"] for r in gap.remedies)])
+    norm = next(iter(reading.query("FROM norms_now WHERE type = $type", type=gap.focus["type"])), {})
     return Proof(
         gaps.lines(reading, alone, things)[0],
         gaps.title(gap.kind, reading.lang),
         _premises(reading, gap),
         _remedies(reading, gap, things),
-        next(iter(reading.query("FROM norms_now WHERE type = $type", type=gap.focus["type"])), {}),
-        _required(reading, gap),
+        norm,
+        users.required(reading, norm, gap.focus["id"]) if norm else "",
     )
-
-
-def _required(reading: Reading, gap: Gap) -> int | None:
-    """The seats of users that the law requires there: the body's own number where its territory has one."""
-    own = reading.query("SELECT required FROM required_now WHERE instance = $id", id=gap.focus["id"])
-    return own[0]["required"] if own else (gap.norm or {}).get("usager_seats_min")
 
 
 def _premises(reading: Reading, gap: Gap) -> list[Premise]:

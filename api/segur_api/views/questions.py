@@ -13,7 +13,7 @@ from segur_api.deps import Reading
 from segur_api.errors import BadParameter
 from segur_api.views.things import Things
 from segur_api.views.values import GROUNDS, Value
-from segur_graph import answers, asking, say, slots
+from segur_graph import answers, asking, guard, say, slots
 from segur_graph.asking import Answer
 from segur_graph.catalogue import Catalogue
 from segur_graph.drawn import layout, picture
@@ -92,6 +92,15 @@ def query(reading: Reading, asked: Question, given: dict[str, str]) -> str:
         raise BadParameter(error.name, error.value, error.expected) from error
 
 
+def _is_free(text: str) -> bool:
+    """Whether the cage takes a query: one that ships may be larger than a free one."""
+    try:
+        guard.check(text)
+    except guard.Refused:
+        return False
+    return True
+
+
 def _bare(text: str) -> str:
     """A query without its front matter."""
     return re.sub(r"^(#\+|--\+).*\n", "", text, flags=re.MULTILINE)
@@ -119,6 +128,7 @@ def answered(reading: Reading, asked: Question, given: dict[str, str], links: pi
         "days": _days(found, table) if asked.front.view == "timeline" else None,
         "svg": _picture(reading, found, links) if asked.front.view == "graph" else None,
         "query": _bare(found.query),
+        "free": not asked.dated and _is_free(_bare(found.query)),
         "command": _command(found),
     }
 

@@ -5,21 +5,8 @@ from dataclasses import dataclass
 
 from segur_api.deps import Reading
 from segur_graph import say
+from segur_graph.drawn.legend import GROUPS
 from segur_graph.options import Lang
-
-# The group's letter stands for its colour where colour cannot be seen.
-LETTERS = {
-    "usagers": "U",
-    "etat": "É",
-    "professionnels": "P",
-    "etablissements": "H",
-    "assurance-maladie": "A",
-    "prevention-ethique": "S",
-    "collectivites": "C",
-    "qualifies": "Q",
-    "autres": "X",
-}
-MIXED = "D"  # an instance in which several groups sit
 
 SQL = """
 WITH asked AS (
@@ -71,9 +58,8 @@ class Thing:
     @property
     def letter(self) -> str:
         """The letter of its group; none where it has no group to have."""
-        if self.group:
-            return LETTERS.get(self.group, "X")
-        return MIXED if self.party else ""
+        group = self.group or ("several" if self.party else "")
+        return GROUPS.get(group, GROUPS["autres"])[1] if group else ""
 
     @property
     def shape(self) -> str:

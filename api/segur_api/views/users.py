@@ -53,7 +53,7 @@ def here(reading: Reading, thing: Thing, told: Row) -> Users | None:
     norm = _norm(reading, told, thing)
     seen = _seats(reading, thing) if thing.table == "bodies" else _bodies(reading, thing)
     return Users(
-        _required(reading, thing, norm) if norm else "",
+        required(reading, norm, thing.id) if norm else "",
         Law.of(norm, reading.lang) if norm else None,
         Thing("norms", norm["fact"], norm["name_fr"] or "") if norm and norm["fact"] else None,
         _requests(reading, [thing.id, told.get("type") or thing.id]),
@@ -66,10 +66,9 @@ def _norm(reading: Reading, told: Row, thing: Thing) -> Row | None:
     return next(iter(reading.query("SELECT * FROM norms_now WHERE type = $code", code=code)), None)
 
 
-def _required(reading: Reading, thing: Thing, norm: Row) -> str:
-    """What the norm requires, here where the instance's own number is known."""
-    sql = "SELECT required FROM required_now WHERE instance = $key"
-    own = next(iter(reading.query(sql, key=thing.id)), None) if thing.table == "bodies" else None
+def required(reading: Reading, norm: Row, body: str) -> str:
+    """What a norm requires in words, with the body's own number where it has one."""
+    own = next(iter(reading.query("SELECT required FROM required_now WHERE instance = $id", id=body)), None)
     least = own["required"] if own else norm["usager_seats_min"]
     return least_in_words(least, norm["usager_share_min"], reading.lang)
 

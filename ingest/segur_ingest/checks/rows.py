@@ -29,7 +29,7 @@ def faults(sheet: Sheet) -> Iterator[Fault]:
             yield from _bounds(sheet, *bounds)
     if sheet.table.name == "measures":
         yield from _effects(sheet)
-    if sheet.table.key and sheet.table.name != "norms":  # two norms of one day are told by checks.whole
+    if sheet.table.key and sheet.table.name != "norms":  # two norms of one day are told by checks.agreement
         yield from _said_twice(sheet)
 
 
