@@ -117,7 +117,7 @@ class Builder:
     def _unknown(self, name: str) -> str:
         return (
             f"colonne inconnue de la table {self.table.name}{nearest(name, self.table.names)} ; "
-            f"attendu une de ses colonnes, ou --ignore"
+            f"attendu {', '.join(self.table.names)}, ou --ignore (« segur template » donne le modèle)"
         )
 
     def _header_fault(self, column: str, value: str, expected: str) -> None:

@@ -8,6 +8,7 @@ from segur_api.views import values, words
 from segur_api.views.things import Thing, Things
 from segur_api.views.values import Cite, Row
 from segur_graph import say, territories
+from segur_graph.gaps import year_before
 
 # A call, an opinion: what somebody published on a day without its being a total.
 NOTICES = """
@@ -30,6 +31,7 @@ class Figure:
     unknown: bool
     cite: Cite
     fact: Thing
+    old: bool  # of more than a year ago
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def _figure(row: Row, reading: Reading, things: Things) -> Figure:
         not row["known_bodies"],
         values.cite(row, reading),
         Thing("figures", row["fact"], ""),
+        row["observed_on"] < year_before(reading.as_of),
     )
 
 
