@@ -30,7 +30,9 @@ from segur_graph import cli, gaps
 from segur_graph.edition import Chosen, Edition, compile
 from segur_graph.facts import TABLES
 from segur_graph.source import Source, sources_in
+from segur_graph.store import Store
 from segur_graph.tables import Tables
+from segur_ingest.build import build
 
 # How many worlds are kept for a test that asks for the same one again.
 KEPT = 8
@@ -198,6 +200,14 @@ def documented():
         pytest.skip("docs/ is not there")
     found = re.findall(r"`queries/([\w.-]+)`:\n\n```\w+\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
     return dict(found)
+
+
+@pytest.fixture(scope="module")
+def real(fresh):
+    """A store of what ships."""
+    store = Store(fresh() / "store")
+    build(store)
+    return store
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from segur_graph import check, export, gaps
 from segur_graph.drawn import drawing
 from segur_graph.drawn.view import Filters
 from segur_graph.facts import TABLES
-from segur_graph.store import Store
 from segur_graph.tables import Tables
 from segur_ingest import demo, importing, signal
 from segur_ingest.build import build, shipped
@@ -23,14 +22,6 @@ FROZEN = tomllib.loads((Path(__file__).parent / "demo.toml").read_text("utf-8"))
 DAY = date(2026, 11, 25)
 LABELLED = ("bodies", "measures", "meetings", "territories")
 RDF_OR_TABLES, DRAWN = ("ttl", "csv"), ("svg", "html", "graphml", "gexf")
-
-
-@pytest.fixture(scope="module")
-def real(fresh):
-    """A store of real data, beside which the demonstration lies."""
-    store = Store(fresh() / "store")
-    build(store)
-    return store
 
 
 @pytest.fixture(scope="module")

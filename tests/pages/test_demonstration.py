@@ -11,19 +11,9 @@ from segur_api.app import create_app
 from segur_api.demonstration import application, beside, possible
 from segur_api.views.visit import steps
 from segur_graph.options import Settings
-from segur_graph.store import Store
-from segur_ingest.build import build
 
 HTML = {"Accept": "text/html"}
 BANNER = {"fr": "Région fictive", "en": "Fictional region"}
-
-
-@pytest.fixture(scope="module")
-def real(fresh):
-    """A store of what ships."""
-    store = Store(fresh() / "store")
-    build(store)
-    return store
 
 
 @pytest.fixture(scope="module")
