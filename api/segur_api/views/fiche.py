@@ -1,5 +1,6 @@
 """The fiche of a thing: what is said of it, what is missing, its neighbours, how to cite it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,10 +18,12 @@ from segur_api.views.users import Users
 from segur_api.views.values import Cite, Row, Value
 from segur_graph import names, say
 from segur_graph.facts import TABLES, Column
-from segur_graph.gaps import Told
+from segur_graph.gaps import Report
 
 # Where several sources may describe one thing: what they say once read together.
 TOLD = {"bodies", "types", "territories", "measures", "meetings"}
+# A thing by its table and key.
+Named = tuple[str, str]
 # Relations that have a panel of their own.
 TOLD_APART = {"figures-type", "figures-territory", "bodies-territory", "territories-within"}
 
@@ -195,11 +198,13 @@ def _groups(reading: Reading, table: str, ids: list[str]) -> list[Group]:
 def _missing(reading: Reading, found: Fiche, told: Row) -> None:
     """The gaps and unknowns of the thing or of its type; for a source, the gaps that rest on it."""
     report = reading.report()
-    about = _about(found.thing, told)
+    touched: dict[Named, list[int]] = reading.opened.lists.get(("touched", reading.as_of), lambda: _touched(report))
+    places = sorted({place for name in _about(found.thing, told) for place in touched.get(name, ())})
+    first = len(report.gaps)
     narrowed = replace(
         report,
-        gaps=[g for g in report.gaps if about & _touches(g)],
-        unknowns=[u for u in report.unknowns if about & _touches(u)],
+        gaps=[report.gaps[place] for place in places if place < first],
+        unknowns=[report.unknowns[place - first] for place in places if place >= first],
     )
     things = Things(reading, gaps.named(narrowed))
     found.lines = gaps.lines(reading, narrowed, things)
@@ -208,7 +213,7 @@ def _missing(reading: Reading, found: Fiche, told: Row) -> None:
         found.within = sum(g.focus["type"] == found.thing.id != g.focus["id"] for g in report.gaps)
 
 
-def _about(thing: Thing, told: Row) -> set[tuple[str, str]]:
+def _about(thing: Thing, told: Row) -> set[Named]:
     """The names under which a gap may speak of a thing."""
     names_ = {(thing.table, thing.id)}
     for column in ("type", "code"):
@@ -220,7 +225,11 @@ def _about(thing: Thing, told: Row) -> set[tuple[str, str]]:
     return names_
 
 
-def _touches(told: Told) -> set[tuple[str, str]]:
-    """What a gap or an unknown is about, where it lies, and the sources it rests on."""
-    found: set[tuple[str, Any]] = {names.thing(told.focus["iri"]), ("territories", told.territory)}
-    return found | {("sources", premise["source"]["id"]) for premise in told.premises}
+def _touched(report: Report) -> dict[Named, list[int]]:
+    """For each thing the places, among what a report tells, of what is about it, lies in it or rests on it."""
+    found: dict[Named, list[int]] = defaultdict(list)
+    for place, told in enumerate(report.told):
+        sources = {("sources", premise["source"]["id"]) for premise in told.premises}
+        for name in {names.thing(told.focus["iri"]), ("territories", told.territory or ""), *sources}:
+            found[name].append(place)
+    return found
