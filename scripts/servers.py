@@ -115,19 +115,7 @@ def fuseki(folder: Path) -> Server:
     jar, port = _fuseki_jar(), _free_port()
     url = f"http://127.0.0.1:{port}/ds"
     main = ["org.apache.jena.fuseki.main.cmds.FusekiMainCmd", "--localhost", f"--port={port}"]
-    main += ["--update", "--timeout=20000"]  # a query that its asker gave up would run on
-    command = [
-        "java",
-        "-Xmx1g",
-        "-XX:+UseSerialGC",
-        "-cp",
-        str(jar),
-        *main,
-        "--update",
-        "--timeout=20000",
-        "--mem",
-        "/ds",
-    ]
+    command = ["java", "-Xmx1g", "-XX:+UseSerialGC", "-cp", str(jar), *main, "--update", "--mem", "/ds"]
     return Server("fuseki", url, command, folder, lambda: _asked(url), store="data")
 
 
