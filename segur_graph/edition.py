@@ -75,6 +75,16 @@ class Edition:
         """The Parquet file of a table."""
         return self.folder / "tables" / f"{name}.parquet"
 
+    @cached_property
+    def things(self) -> rdf.Things:
+        """The ids of its bodies and measures."""
+
+        def ids(table: str) -> set[str]:
+            with duckdb.connect() as db:
+                return {i for (i,) in db.execute(f"SELECT DISTINCT id FROM '{self.table(table)}'").fetchall()}
+
+        return rdf.Things(bodies=ids("bodies"), measures=ids("measures"))
+
     def graph(self) -> ox.Store:
         """Its graph, opened for reading; compiled again from the tables' sources where it is lost or damaged."""
         path = self.folder / "graph"
@@ -289,20 +299,10 @@ def _load(edition: Edition, store: ox.Store, lines: Iterable[str]) -> None:
 
 def quads(edition: Edition, sources: Sequence[Source], advance: Advance = quiet) -> Iterator[str]:
     """The N-Quads lines of some sources of an edition, and of what is derived from them."""
-    known, vocabulary = things(edition), rdf.terms()
+    known, vocabulary = edition.things, rdf.terms()
     for done, source in enumerate(sources):
         advance("graph", done, len(sources))
         for table in source.tables():
             for row in source.rows(table):
                 yield from rdf.quads(table, row, known, vocabulary)
                 yield from rdf.derived(table, row, known)
-
-
-def things(edition: Edition) -> rdf.Things:
-    """The ids of its bodies and measures."""
-
-    def ids(table: str) -> set[str]:
-        with duckdb.connect() as db:
-            return {i for (i,) in db.execute(f"SELECT DISTINCT id FROM '{edition.table(table)}'").fetchall()}
-
-    return rdf.Things(bodies=ids("bodies"), measures=ids("measures"))

@@ -47,8 +47,9 @@ class Opened:
     _networks: Recent[View] = field(default_factory=lambda: Recent(NETWORKS), init=False)
     # What was made of a network, by the date and what was asked: its parts, placed.
     pictures: Recent[Any] = field(default_factory=lambda: Recent(PICTURES), init=False)
-    # The lines of a long list, or its facets, by the page, the date and what was asked.
+    # The lines of a long list, by the page and the date; its facets, also by what was asked: of those there are many.
     lists: Recent[Any] = field(default_factory=lambda: Recent(LISTS), init=False)
+    facets: Recent[Any] = field(default_factory=lambda: Recent(LISTS), init=False)
 
     def __post_init__(self) -> None:
         """Loads the tables now, in one thread."""

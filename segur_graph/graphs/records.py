@@ -14,8 +14,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from segur_graph import gap_graph, rdf
-from segur_graph.edition import Edition, things
+from segur_graph import gap_graph, names, rdf
+from segur_graph.edition import Edition
 from segur_graph.facts import PERSONS, TABLES, Column, Table
 from segur_graph.gaps import Report
 from segur_graph.names import BASE, DEF, RDF_TYPE, Row
@@ -62,7 +62,7 @@ class Unit:
 
 def units(edition: Edition, reports: Sequence[Report]) -> list[Unit]:
     """All that an edition and some reports of it say; the oldest source first."""
-    graph = _Graph(things(edition))
+    graph = _Graph(edition.things)
     for source in sorted((c.source for c in edition.chosen()), key=lambda s: (s.manifest.get("date", ""), s.id)):
         graph.add(source)
     for report in reports:
@@ -168,11 +168,7 @@ class _Graph:
         unit.links.setdefault((start, kind, end), {"source": unit.name} | said)
         for iri in (start, end):
             if iri not in self.home:
-                self._tell(unit, iri, (CLASSES[_table(iri)],), _key(iri))
-
-
-def _table(iri: str) -> str:
-    return iri.removeprefix(f"{BASE}id/").partition("/")[0]
+                self._tell(unit, iri, (CLASSES[names.thing(iri)[0]],), _key(iri))
 
 
 def _key(iri: str) -> dict[str, Any]:

@@ -56,9 +56,12 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
 def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
     """Every gap, narrowed by facets, then every question."""
     report, chosen = reading.report(territory=territory), _chosen(request)
-    key, lists = (reading.as_of, reading.lang, territory), reading.opened.lists
-    found = lists.get(("gaps", *key), lambda: gaps.lines(reading, report, Things(reading, gaps.facet_names(report))))
+    key = (reading.as_of, reading.lang, territory)
+    found = reading.opened.lists.get(
+        ("gaps", *key), lambda: gaps.lines(reading, report, Things(reading, gaps.facet_names(report)))
+    )
     left = facets.narrow(found, chosen)
+    asked = ("gaps", *key, *sorted(chosen.items()))
     listed = gaps.foremost(replace(report, gaps=[line.gap for line in left]), LISTED, LISTED)
     things = Things(reading, gaps.named(listed))
     figures = published(reading, area=territory)
@@ -74,7 +77,7 @@ def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
         total=len(found),
         asked=Counter(u.kind for u in report.unknowns),
         chosen=chosen,
-        facets=lists.get(("facets", *key, *sorted(chosen.items())), lambda: _facets(reading, report, found, chosen)),
+        facets=reading.opened.facets.get(asked, lambda: _facets(reading, report, found, chosen)),
         published=figures,
         sources=[reading.opened.sources[i] for i in sorted(quoted)],
         questions=gaps.by_kind(gaps.questions(listed, reading.lang, things), reading.lang),

@@ -20,11 +20,11 @@ Stages = Annotated[Asked, Depends()]
 def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
     """Every proposal and measure, narrowed by words and by facets."""
     chosen = _chosen(request)
-    key, lists = (reading.as_of, reading.lang), reading.opened.lists
-    every = lists.get(("proposals", *key), lambda: proposals.lines(reading))
+    key = (reading.as_of, reading.lang)
+    every = reading.opened.lists.get(("proposals", *key), lambda: proposals.lines(reading))
     found = proposal_facets.search(every, q)
     left = proposal_facets.narrow(found, chosen)
-    asked = ("proposal-facets", *key, q, *sorted(chosen.items()))
+    asked = ("proposals", *key, q, *sorted(chosen.items()))
     return page(
         request,
         reading,
@@ -36,7 +36,7 @@ def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
         total=len(every),
         authors=_count(left, "author"),
         cosignatories=_count(left, "cosignatory"),
-        facets=lists.get(asked, lambda: _facets(reading, found, chosen)),
+        facets=reading.opened.facets.get(asked, lambda: _facets(reading, found, chosen)),
     )
 
 

@@ -18,6 +18,7 @@ from segur_api.negotiate import best
 from segur_api.views import editor
 from segur_api.views import sparql as shown
 from segur_api.views.render import page
+from segur_graph import rdf
 from segur_graph.cage import Cage, Caged
 from segur_graph.errors import SegurError
 from segur_graph.guard import BYTES, Refused
@@ -204,6 +205,6 @@ def _page(request: Request, reading: Reading, given: dict[str, list[str]], left:
             if "line" in told.told:
                 seen["place"] = shown.place(query, told.told["line"], told.told["column"])
     seen["examples"] = editor.examples(reading, request.app.state.catalogue)
-    answer = page(request, reading, "sparql.html", prefixes=shown.prefixes(), **seen)
+    answer = page(request, reading, "sparql.html", prefixes=rdf.prefixes(), **seen)
     answer.status_code = status
     return answer

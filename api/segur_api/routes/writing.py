@@ -39,7 +39,7 @@ class Unread(HTTPException):
 
 
 async def sent(request: Request) -> AsyncIterator[FormData]:
-    """The fields and files of a form; Unread, unread, where it does not say its length or is too long."""
+    """The fields and files of a form; Unread where it does not say its length or is too long."""
     length, lang = request.headers.get("content-length", ""), errors.language(request)
     if not length.isdecimal():
         raise Unread(411, words.text(lang, "importing.no_length"))

@@ -1,12 +1,11 @@
 """A contribution taken as adopted: the gaps that it would close or open, and the questions that it would raise."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from segur_api.deps import Reading
 from segur_api.views import gaps
 from segur_api.views.gaps import Line
-from segur_api.views.things import Things
 from segur_graph.gaps import Gap
 
 # The rest is told in number, and stands whole in the JSON.
@@ -33,16 +32,14 @@ class Adoption:
 def of(reading: Reading, measure: str) -> Adoption:
     """What would change if a measure were adopted (R16)."""
     before, after = reading.report(), reading.report(what_if=[measure])
-    had, has = {g.id for g in before.gaps}, {g.id for g in after.gaps}
-    asked = {(u.kind, u.focus["id"]) for u in before.unknowns}
+    had, has = ({told.id for told in report.told} for report in (before, after))
     return Adoption(
         _change(reading, (g for g in before.gaps if g.id not in has)),
         _change(reading, (g for g in after.gaps if g.id not in had)),
-        sum((u.kind, u.focus["id"]) not in asked for u in after.unknowns),
+        sum(u.id not in had for u in after.unknowns),
     )
 
 
 def _change(reading: Reading, found: Iterable[Gap]) -> Change:
     every = list(found)
-    alone = replace(reading.report(), gaps=every[:SHOWN], unknowns=[])
-    return Change(len(every), gaps.lines(reading, alone, Things(reading, gaps.named(alone))))
+    return Change(len(every), gaps.lines_of(reading, every[:SHOWN]))

@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import duckdb
 
 from segur_api.deps import Reading
 from segur_api.views import gaps
 from segur_api.views.gaps import Line
-from segur_api.views.things import Things
 from segur_graph.compare import fate
 from segur_graph.edition import Edition
 from segur_graph.facts import SOURCES, TABLES
-from segur_graph.gaps import Counts, Gap, Report
+from segur_graph.gaps import Counts
 
 ROWS = """
 SELECT coalesce(a.source, b.source) AS source, count(a.fact) AS rows,
@@ -65,16 +64,11 @@ def between(before: Reading, after: Reading, names: Collection[str] = ()) -> Cha
         after.edition.id,
         before.edition.id == after.edition.id,
         _sources(before, after, names),
-        _lines(after, new, [g for g in new.gaps if g.id not in had]),
-        _lines(before, old, [g for g in old.gaps if g.id not in has]),
+        gaps.lines_of(after, [g for g in new.gaps if g.id not in had]),
+        gaps.lines_of(before, [g for g in old.gaps if g.id not in has]),
         old.counts,
         new.counts,
     )
-
-
-def _lines(reading: Reading, report: Report, found: list[Gap]) -> list[Line]:
-    some = replace(report, gaps=found, unknowns=[])
-    return gaps.lines(reading, some, Things(reading, gaps.named(some)))
 
 
 def _sources(before: Reading, after: Reading, names: Collection[str]) -> list[Fate]:

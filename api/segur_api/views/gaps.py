@@ -120,6 +120,12 @@ def lines(reading: Reading, report: Report, things: Things) -> list[Line]:
     return [Line(gap, report.as_of, reading.lang, things, askers[id(gap.remedies)]) for gap in report.gaps]
 
 
+def lines_of(reading: Reading, found: list[Gap]) -> list[Line]:
+    """Some gaps of a reading, with the things that they name looked up for them alone."""
+    some = replace(reading.report(), gaps=found, unknowns=[])
+    return lines(reading, some, Things(reading, named(some)))
+
+
 def questions(report: Report, lang: Lang, things: Things) -> list[Question]:
     """The unknowns of a report, in its order."""
     return [_question(u, focus_of(u, things), lang) for u in report.unknowns]

@@ -55,7 +55,7 @@ def proof(reading: Reading, gap: Gap) -> Proof:
     """The proof of a gap."""
     alone = replace(reading.report(), gaps=[gap], unknowns=[])
     things = Things(reading, [*gaps.named(alone), *(r["id"] for r in gap.remedies)])
-    norm = next(iter(reading.query("FROM norms_now WHERE type = $type", type=gap.focus["type"])), {})
+    norm = users.norm_of(reading, gap.focus["type"]) or {}
     return Proof(
         gaps.lines(reading, alone, things)[0],
         gaps.title(gap.kind, reading.lang),

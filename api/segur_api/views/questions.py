@@ -117,6 +117,7 @@ def themes(found: Catalogue, lang: Lang) -> list[tuple[str, list[tuple[Question,
 def answered(reading: Reading, asked: Question, given: dict[str, str], links: picture.Links) -> dict[str, Any]:
     """What the page of a question shows."""
     found = ask(reading, asked, given)
+    behind = _bare(found.query)
     choices = {n: _choices(reading, p, given.get(n, "")) for n, p in asked.front.parameters.items()}
     table = _table(reading, found, SHOWN)
     return {
@@ -127,8 +128,8 @@ def answered(reading: Reading, asked: Question, given: dict[str, str], links: pi
         "matrix": _matrix(found, table) if asked.front.view == "matrix" else None,
         "days": _days(found, table) if asked.front.view == "timeline" else None,
         "svg": _picture(reading, found, links) if asked.front.view == "graph" else None,
-        "query": _bare(found.query),
-        "free": not asked.dated and _is_free(_bare(found.query)),
+        "query": behind,
+        "free": not asked.dated and _is_free(behind),
         "command": _command(found),
     }
 

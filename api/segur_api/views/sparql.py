@@ -4,7 +4,6 @@ import json
 import re
 from dataclasses import dataclass
 
-from segur_graph import rdf
 from segur_graph.asking import short
 from segur_graph.cage import Caged
 from segur_graph.names import BASE, DEF
@@ -52,11 +51,6 @@ class Table:
     truncated: bool
     said: bool | None = None
     turtle: str = ""
-
-
-def prefixes() -> dict[str, str]:
-    """The prefixes that a query may want."""
-    return rdf.prefixes()
 
 
 def table(found: Caged) -> Table:

@@ -62,7 +62,11 @@ def here(reading: Reading, thing: Thing, told: Row) -> Users | None:
 
 
 def _norm(reading: Reading, told: Row, thing: Thing) -> Row | None:
-    code = told.get("type") if thing.table == "bodies" else thing.id
+    return norm_of(reading, told.get("type") if thing.table == "bodies" else thing.id)
+
+
+def norm_of(reading: Reading, code: str | None) -> Row | None:
+    """The norm of a type on the date; None where none is known."""
     return next(iter(reading.query("SELECT * FROM norms_now WHERE type = $code", code=code)), None)
 
 
