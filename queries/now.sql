@@ -191,7 +191,7 @@ SELECT 'meetings', m.id, m.label, NULL, coalesce(m.kind, 'meeting'), coalesce(m.
 FROM meetings_told m LEFT JOIN bodies_told b ON b.id = speaking(m.instance);
 
 -- Who sits where: on whose behalf a seat is held that is filled, and who belongs to a body.
-CREATE TEMP VIEW sitting_now AS
+CREATE TEMP TABLE sitting_now AS
 SELECT speaking(o.held_for) AS party, s.instance
 FROM seats_now s JOIN seats o ON o.id = s.id AND o.observed_on = s.day
 WHERE s.state = 'filled' AND o.held_for IS NOT NULL

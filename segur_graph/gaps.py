@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from segur_graph import completeness, front, names, say
@@ -91,7 +91,7 @@ class Report:
         """The gaps, then the unknowns."""
         return [*self.gaps, *self.unknowns]
 
-    @property
+    @cached_property
     def counts(self) -> Counts:
         """The three counts."""
         established = sum(g.established(self.as_of) for g in self.gaps)

@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +96,16 @@ class Source:
         with self._path(table).open(encoding="utf-8", newline="") as file:
             lines = csv.reader(file)
             header = next(lines, [])
+            where = {name: position for position, name in enumerate(header)}
+            # A column that the file has not is read from an empty cell after the last.
+            pick = itemgetter(*(where.get(name, -1) for name in (*table.names, READ_AT)))
             for line, row in enumerate(filter(None, lines), start=2):
-                said = dict(zip(header, row, strict=False))
-                content = tuple([said.get(name, "") for name in table.names])
+                *said, read_at = pick([*row, *repeat("", len(header) - len(row)), ""])
+                content = tuple(said)
                 if content not in seen:
                     seen.add(content)
                     cells = dict(zip(table.names, content, strict=True))
-                    cells[READ_AT] = "" if cells["locator"] else said.get(READ_AT) or f"{table.name}.csv:{line}"
+                    cells[READ_AT] = "" if cells["locator"] else read_at or f"{table.name}.csv:{line}"
                     yield cells
 
     @cached_property

@@ -34,6 +34,7 @@ NETWORKS = 8
 REPORTS = 64
 PICTURES = 32
 LISTS = 12
+PANELS = 512
 
 
 @dataclass
@@ -50,6 +51,8 @@ class Opened:
     # The lines of a long list, by the page and the date; its facets, also by what was asked: of those there are many.
     lists: Recent[Any] = field(default_factory=lambda: Recent(LISTS), init=False)
     facets: Recent[Any] = field(default_factory=lambda: Recent(LISTS), init=False)
+    # The first rows of an answer about a thing, by the question, the thing, the date and the language.
+    panels: Recent[Any] = field(default_factory=lambda: Recent(PANELS), init=False)
 
     def __post_init__(self) -> None:
         """Loads the tables now, in one thread."""

@@ -128,7 +128,10 @@ class Signed:
 
 def matrix(reading: Reading, asked: Signing, *, whole: bool = False) -> Matrix:
     """The matrix of what counts on the date: its latest measures, or the `whole`."""
-    rows = _narrow(reading.query(SQL, marks=MARKS, **same.cells(reading)), asked)
+    every_mark = reading.opened.lists.get(
+        ("marks", reading.as_of), lambda: reading.query(SQL, marks=MARKS, **same.cells(reading))
+    )
+    rows = _narrow(every_mark, asked)
     pillars = sorted({r["pillar"] for r in rows if r["pillar"]})
     signers = sorted({r["party"] for r in rows})
     every = list(dict.fromkeys(r["measure"] for r in rows))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from string import Formatter
 from typing import Any
 
@@ -136,14 +137,21 @@ def answered(reading: Reading, asked: Question, given: dict[str, str], links: pi
 
 def panels(reading: Reading, found: Catalogue, table: str, key: str) -> list[Panel]:
     """The questions about a thing that have an answer."""
-    made = []
+    made: list[Panel] = []
     for asked, parameter in found.panels(table):
         value = f"{table}/{key}" if asked.front.parameters[parameter].kind == "thing" else key
-        answer = ask(reading, asked, {parameter: value})
-        if answer.rows:
-            shown = _table(reading, answer, IN_PANEL)
-            made.append(Panel(asked.front.title.told(reading.lang), asked.name, answer.given, shown))
+        known = (asked.file.text, value, reading.as_of, reading.lang)
+        made += reading.opened.panels.get(known, partial(_panel, reading, asked, {parameter: value}))
     return made
+
+
+def _panel(reading: Reading, asked: Question, given: dict[str, str]) -> list[Panel]:
+    """The panel of a question, where it has an answer."""
+    answer = ask(reading, asked, given)
+    if not answer.rows:
+        return []
+    shown = _table(reading, answer, IN_PANEL)
+    return [Panel(asked.front.title.told(reading.lang), asked.name, answer.given, shown)]
 
 
 def _choices(reading: Reading, said: Parameter, value: str) -> list[tuple[str, str]]:
