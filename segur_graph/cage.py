@@ -172,9 +172,9 @@ class Cage:
     ) -> Caged:
         """The answer to a query on the graph in a folder.
 
-        Refused where it may not run, TooLong, TooHeavy or Busy where it is not answered. Its form is the first of `forms`
-        in which there is such an answer, else json or ttl. `default` and `named` are the graphs of the SPARQL protocol;
-        a query whose asker has `left` is given up.
+        Refused where it may not run, TooLong, TooHeavy or Busy where it is not answered. Its form is the first of
+        `forms` in which there is such an answer, else json or ttl. `default` and `named` are the graphs of the SPARQL
+        protocol; a query whose asker has `left` is given up.
         """
         guard.check(query)
         asked: dict[str, Any] = {"query": query, "forms": forms, "default": list(default), "named": list(named)}
