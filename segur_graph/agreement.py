@@ -71,7 +71,7 @@ def _pickers(question: Question) -> Iterator[Problem]:
         try:
             if parameter.picker:
                 only_reads(parameter.picker)
-                _blank().db.execute(parameter.picker)
+                _blank().db.execute(f"FROM ({parameter.picker}) LIMIT 0")
         except (duckdb.Error, BadInput) as error:
             expected = f"un SELECT d'une colonne, sur {', '.join(TABLES)} ou les vues *_now"
             yield f"parameters.{name}.picker", str(error).partition("\n")[0], expected

@@ -170,7 +170,8 @@ def sql(settings: Settings, query: str, as_of: str, form: str) -> None:
     text = sys.stdin.read() if query == "-" else query
     only_reads(text)
     try:
-        found = Tables(settings.read()).on(day(as_of)).db.execute(text)
+        # In brackets: alone, a SELECT may have a WITH that writes.
+        found = Tables(settings.read()).on(day(as_of)).db.execute(f"FROM (\n{text.rstrip().rstrip(';')}\n)")
         columns, rows = [column[0] for column in found.description], found.fetchall()
     except duckdb.Error as error:
         raise BadInput(f"SQL : {error}") from error

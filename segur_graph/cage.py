@@ -161,23 +161,23 @@ class Cage:
         self._turns = BoundedSemaphore(self.limits.at_once)
         self.close = weakref.finalize(self, _stop_all, self._idle, self._lock)
 
-    def ask(  # noqa: PLR0913 - the last three have their defaults
+    def ask(
         self,
         graph: Path,
         query: str,
-        form: str = "json",
-        *,
+        *forms: str,
         default: Sequence[str] = (),
         named: Sequence[str] = (),
         left: Event | None = None,
     ) -> Caged:
         """The answer to a query on the graph in a folder.
 
-        Refused where it may not run, TooLong, TooHeavy or Busy where it is not answered. `default` and `named` are the
-        graphs of the SPARQL protocol; a query whose asker has `left` is given up.
+        Refused where it may not run, TooLong, TooHeavy or Busy where it is not answered. Its form is the first of
+        `forms` in which there is such an answer, else json or ttl. `default` and `named` are the graphs of the SPARQL
+        protocol; a query whose asker has `left` is given up.
         """
         guard.check(query)
-        asked: dict[str, Any] = {"query": query, "form": form, "default": list(default), "named": list(named)}
+        asked: dict[str, Any] = {"query": query, "forms": forms, "default": list(default), "named": list(named)}
         asked |= {"rows": self.limits.rows, "union": not guard.names_dataset(query), "prefixes": rdf.prefixes()}
         if not self._turns.acquire(timeout=self.limits.patience):
             raise Busy("trop de requêtes en cours ; réessayez", "too many queries are running; try again")

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from queue import Queue
@@ -90,11 +91,16 @@ def answer(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], byte
     try:
         found = store.query(asked["query"], **_dataset(asked))
         if isinstance(found, ox.QueryBoolean):
-            form = asked["form"] if asked["form"] in ("json", "xml") else "json"
+            form = _first(asked, ("json", "xml"))
             return {"form": form, "truncated": False}, bytes(found.serialize(format=RESULTS[form]) or b"")
         return _triples(found, asked) if isinstance(found, ox.QueryTriples) else _rows(found, asked)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         return {"error": str(error)}, b""
+
+
+def _first(asked: dict[str, Any], there_are: Collection[str]) -> str:
+    """The first form asked for that there is; the first that there is where it is none of them."""
+    return next((form for form in asked["forms"] if form in there_are), next(iter(there_are)))
 
 
 def _dataset(asked: dict[str, Any]) -> dict[str, Any]:
@@ -108,7 +114,7 @@ def _dataset(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(found: ox.QuerySolutions, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    form = asked["form"] if asked["form"] in RESULTS else "json"
+    form = _first(asked, RESULTS)
     body, cut = _lines(found, TSV, asked["rows"] + 1)
     if form != "tsv":
         again = ox.parse_query_results(body, format=TSV)
@@ -117,7 +123,7 @@ def _rows(found: ox.QuerySolutions, asked: dict[str, Any]) -> tuple[dict[str, An
 
 
 def _triples(found: ox.QueryTriples, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    form = asked["form"] if asked["form"] in GRAPHS else "ttl"
+    form = _first(asked, GRAPHS)
     body, cut = _lines(found, NT, asked["rows"])
     if form != "nt":
         body = bytes(ox.serialize(ox.parse(body, format=NT), format=GRAPHS[form], prefixes=asked["prefixes"]) or b"")

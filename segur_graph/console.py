@@ -34,7 +34,7 @@ def tell(settings: Settings, message: str) -> None:
 
 def print_json(value: object) -> None:
     """Writes a value as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # noqa: T201
 
 
 @contextmanager

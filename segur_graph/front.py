@@ -28,7 +28,7 @@ class QueryFile:
 def read(path: Path) -> QueryFile:
     """A query file; BadInput where its front matter is no TOML, with the file and line."""
     mark = MARKS[path.suffix]
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8-sig")
     said = [line.removeprefix(mark) if line.startswith(mark) else "" for line in text.splitlines()]
     try:
         return QueryFile(path, tomllib.loads("\n".join(said)), text)

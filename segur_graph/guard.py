@@ -94,12 +94,16 @@ def _check_words(query: str, found: list[Token]) -> None:
 
 
 def _may_hide_service(token: Token) -> bool:
-    """The engine has no lexer: it takes `trueSERVICEex:a` for three words, and `?a<?b)SERVICE#>` for no IRI."""
+    """The engine has no lexer: it takes `trueSERVICEex:a` for three words, and `?a<?b)SERVICE#>` for no IRI.
+
+    Where a long text has an escape that it does not know, or stands behind `?a<?b#>`, it reads what is in it as query.
+    """
     text = token.text.upper()
     if token.kind == "name":
         prefix, _, local = text.partition(":")
         return "SERVICE" in prefix or "SERVICE" in local.partition(".")[2]
-    return "SERVICE" in text and (token.kind == "word" or (token.kind == "iri" and ")" in text))
+    hides = token.kind == "word" or (token.kind == "iri" and ")" in text) or text.startswith(("'''", '"""'))
+    return "SERVICE" in text and hides
 
 
 def _check_from(query: str, found: list[Token]) -> None:
@@ -129,7 +133,7 @@ def _check_shape(query: str, found: list[Token]) -> None:
         if token.kind == "sign" and token.text in "{([":
             opened.append(token.text)
         elif token.kind == "sign" and token.text in "})]" and opened:
-            values = values and opened.pop() != "{"
+            values = opened.pop() != "{" and values
         if len(opened) > NESTING:
             raise _refuse(query, token, f"plus de {NESTING} niveaux", f"more than {NESTING} levels")
         listed = inside and not values and token.kind in TERMS and before.kind in TERMS

@@ -176,7 +176,8 @@ def _problems(question: Question) -> Iterator[tuple[str, str, str]]:
 def _slots(said: Front) -> Iterator[tuple[str, str, str]]:
     for lang in ("fr", "en"):
         try:
-            slots = {slot for _, slot, _, _ in Formatter().parse(said.question.told(lang)) if slot is not None}
+            parts = [part[1:] for part in Formatter().parse(said.question.told(lang)) if part[1] is not None]
+            slots = {f"{slot}:{spec}{turn or ''}".removesuffix(":") for slot, spec, turn in parts}
         except ValueError:
             slots = {"{"}
         if slots != said.parameters.keys():

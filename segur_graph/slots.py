@@ -67,6 +67,15 @@ def checked(question: Question, now: Now, given: Mapping[str, str]) -> dict[str,
     return {name: _checked(now, name, p, given.get(name) or "") for name, p in parameters.items()}
 
 
+def example(question: Question, name: str, now: Now, lang: Lang) -> str:
+    """The example of a slot; where nothing here is called so, the first value that its picker proposes."""
+    parameter = question.front.parameters[name]
+    try:
+        return _checked(now, name, parameter, parameter.example)
+    except BadValue:
+        return next((value for value, _ in proposed(parameter, now, lang)), parameter.example)
+
+
 def proposed(parameter: Parameter, now: Now, lang: Lang) -> list[tuple[str, str]]:
     """The values that a picker proposes, each with its name, in the order of names; none for a plain value."""
     if parameter.kind in CODES:

@@ -50,7 +50,7 @@ def _text(query: str) -> str:
         return query
     sent = sys.stdin.buffer.read() if query == "-" else Path(query).read_bytes()
     try:
-        return sent.decode()
+        return sent.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput(f"{query} : attendu : un texte en UTF-8") from error
 

@@ -115,6 +115,12 @@ def test_sql_reads_the_tables_and_the_views_of_a_date(run):
     assert json.loads(run("sql", query, "--format", "json", "--as-of", "2026-01-01")[1]) == []
 
 
+def test_sql_tells_every_column_in_json(run):
+    """Two columns of one name are both there, and so is what JSON has no word for."""
+    answer = json.loads(run("sql", "SELECT 1 AS a, 2 AS a, INTERVAL 1 DAY AS b;", "--format", "json")[1])
+    assert answer == [{"a": 1, "a_1": 2, "b": "1 day, 0:00:00"}]
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -126,6 +132,7 @@ def test_sql_reads_the_tables_and_the_views_of_a_date(run):
         "SET enable_external_access = true",
         "ATTACH 'other.db'",
         "SELECT holder FROM seats",
+        "WITH gone AS (DELETE FROM seats RETURNING *) SELECT * FROM gone",
         "SELECT",
         "",
     ],

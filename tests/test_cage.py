@@ -90,6 +90,8 @@ OUTWARD = {
     "glued to a number": "?a ?b 1SERVICE <{url}> {{ ?a ?b ?c }}",
     "behind a name": "?a ?b x:a.SERVICE <{url}> {{ ?a ?b ?c }}",
     "in what looks like an IRI": "FILTER(?a<?b)SERVICE#>\n<{url}> {{ ?a ?b ?c }}",
+    "in a long text with an unknown escape": "VALUES ?v {{ '''a' }} SERVICE <{url}> {{ ?a ?b ?c }} }} #\\q'''",
+    "in a long text behind no IRI": "OPTIONAL {{ <<?a#>'''\n?b ?c>> ?d ?e }} SERVICE <{url}> {{ ?a ?b ?c }} }} #'''",
     "bound later": "BIND(<{url}> AS ?u) SERVICE ?u {{ ?a ?b ?c }}",
 }
 
@@ -125,7 +127,6 @@ def test_updates_and_remote_graphs_are_refused(cage, graph, text):
     "text",
     [
         'SELECT * { ?s ?p "SERVICE" }',
-        "SELECT * { ?s ?p '''SERVICE <x:a> { }''' }",
         "SELECT * { ?s <x:SERVICE> ?service } # SERVICE",
         "PREFIX sg: <x:a> SELECT * { ?s sg:service ?o }",
     ],
@@ -133,6 +134,14 @@ def test_updates_and_remote_graphs_are_refused(cage, graph, text):
 def test_a_word_in_a_text_a_name_or_a_comment_is_no_keyword(cage, graph, text):
     """A word in a text a name or a comment is no keyword."""
     assert cage.ask(graph, text).form == "json"
+
+
+def test_brackets_that_are_closed_nest_nothing(cage, graph):
+    """Brackets that are closed nest nothing, and the patterns behind them count once."""
+    patterns = " . ".join(f"?s <x:p> {n}" for n in range(30))
+    assert cage.ask(graph, "SELECT * { FILTER(true) " + patterns + " FILTER(true)" * 70 + " }").form == "json"
+    with pytest.raises(Refused):
+        guard.check("SELECT * { FILTER(true) " + " . ".join(f"?s a {n}" for n in range(200)) + " }")
 
 
 def test_an_error_has_its_line_and_column(cage, graph):

@@ -236,6 +236,7 @@ def test_an_unknown_value_is_told_with_its_like(ask):
         ('en = "Who is in it?"', "", "title.en"),
         ('kind = "bodies"', 'kind = "nothing"', r"parameters\.instance\.kind"),
         ("{instance} ?", "{instance} {other} ?", r"question\.fr"),
+        ("{instance} ?", "{instance:d} ?", r"question\.fr"),
         ('panels = ["bodies"]', 'panels = ["measures"]', "panels"),
         ('panels = ["bodies"]', 'view = "matrix"', "view"),
         ('panels = ["bodies"]', 'theme = "other"', "theme"),
@@ -286,6 +287,12 @@ def test_a_file_cannot_take_a_name_or_be_of_another_kind(put, documented, tmp_pa
     put("", "notes.txt")
     put("", "broken.rq").write_bytes(b"#+ \xff")
     assert set(catalogue.catalogue(tmp_path).refused) == {"co-signers", "notes", "broken"}
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(put, documented, tmp_path):
+    """A file as some editors of Windows write it is a question too."""
+    put("\ufeff" + documented["members-of.rq"], "members-of.rq")
+    assert catalogue.catalogue(tmp_path).get("members-of")
 
 
 def test_the_written_examples_are_questions(put, documented, tmp_path, ask):

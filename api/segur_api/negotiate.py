@@ -4,14 +4,18 @@ from collections.abc import Sequence
 
 
 def best(accept: str, offers: Sequence[str]) -> str | None:
-    """The offer that a client likes best, the first of equals; None where it takes none.
+    """The offer that a client likes best, the first of equals; None where it takes none."""
+    return next(iter(liked(accept, offers)), None)
+
+
+def liked(accept: str, offers: Sequence[str]) -> list[str]:
+    """The offers that a client takes, the best first, equals in their order.
 
     The most specific range that fits an offer gives its weight: `text/*;q=0.1, text/turtle` likes Turtle.
     """
     ranges = _ranges(accept or "*/*")
     weights = {offer: _weight(offer, ranges) for offer in offers}
-    liked = max(offers, key=lambda offer: weights[offer], default=None)
-    return liked if liked is not None and weights[liked] > 0 else None
+    return sorted((offer for offer in offers if weights[offer] > 0), key=lambda offer: -weights[offer])
 
 
 def _ranges(accept: str) -> dict[str, float]:

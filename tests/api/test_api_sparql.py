@@ -67,6 +67,14 @@ def test_a_graph_comes_in_the_form_that_is_asked_for(client, media):
     assert len(list(ox.parse(answer.content, format=GRAPHS[media]))) == 2
 
 
+@pytest.mark.parametrize("query", [LABELS, "ASK { ?s ?p ?o }"])
+def test_a_client_that_takes_graphs_and_rows_gets_the_rows_it_takes(client, query):
+    """A client that likes graphs best, and takes rows too, gets rows in the form that it takes, not in another."""
+    answer = get(client, query, "text/turtle, application/sparql-results+xml;q=0.9")
+    assert answer.headers["content-type"].startswith("application/sparql-results+xml")
+    assert answer.headers["vary"] == "Accept"
+
+
 @pytest.mark.parametrize("media", ["application/sparql-results+json", "application/sparql-results+xml"])
 def test_yes_and_no_come_in_both_forms(client, media):
     """Yes and no come in both forms."""

@@ -79,6 +79,13 @@ def test_every_page_of_it_stays_in_it_and_names_it(both, parse, lang):
     assert len(seen) >= 60
 
 
+def test_every_question_answers_on_it(both, read):
+    """Each question of its page opens with an answer, though no example of the real region is known there."""
+    asked = [link for link in read(both, "/demo/requetes").links if "/requetes/" in link]
+    assert len(asked) > 20
+    assert not [link for link in asked if both.get(link).status_code != 200]
+
+
 def test_each_step_is_a_page_that_says_which_step_it_is(both, step, lang):
     """Each step is there, in both languages, and its strip marks it."""
     path, _, query = step.path.partition("?")

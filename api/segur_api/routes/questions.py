@@ -17,7 +17,7 @@ from segur_api.listing import OneOf
 from segur_api.views import questions as shown
 from segur_api.views.address import Address
 from segur_api.views.render import page
-from segur_graph import answers
+from segur_graph import answers, slots
 from segur_graph.asking import Answer
 from segur_graph.catalogue import Catalogue
 from segur_graph.facts import CODES
@@ -62,18 +62,19 @@ def index(request: Request, reading: Read) -> Response:
 
 @router.get("/requetes/{name}")
 def question(request: Request, reading: Read, name: str) -> Response:
-    """A question with its slots, its answer, and the query behind it; without values, its own example."""
+    """A question with its slots, its answer, and the query behind it; its example where a value is missing."""
     asked = cast("Catalogue", request.app.state.catalogue).questions.get(name)
     if asked is None:
         raise NotFound
     given = {n: v for n in asked.front.parameters if (v := request.query_params.get(n))}
-    required = {n: p.example for n, p in asked.front.parameters.items() if not p.optional}
+    missing = [n for n, p in asked.front.parameters.items() if not p.optional and n not in given]
+    given |= {n: slots.example(asked, n, reading, reading.lang) for n in missing}
     at = Address.of(request)
 
     def links(node: str) -> str:
         return at.doc(*node.split("/", 1))
 
-    return page(request, reading, "question.html", **shown.answered(reading, asked, required | given, links))
+    return page(request, reading, "question.html", **shown.answered(reading, asked, given, links))
 
 
 def routes(found: Catalogue) -> APIRouter:

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from segur_api.deps import Read, Reading
 from segur_api.errors import BadParameter, BusyClient, NotAcceptable, NotThisType, problem
-from segur_api.negotiate import best
+from segur_api.negotiate import liked
 from segur_api.views import editor
 from segur_api.views import sparql as shown
 from segur_api.views.render import page
@@ -98,12 +98,12 @@ class Asked:
 async def ask(request: Request, reading: Read) -> Response:
     """The answer to a query; without one the description of the service; the page for a browser."""
     given = _fields(request.url.query)
-    form = _form(request, given)
-    if form == "html":
+    forms = _forms(request, given)
+    if forms[0] == "html":
         return await _while_there(request, lambda left: _page(request, reading, given, left))
     if not given.keys() & {"query", "update"}:
         return Response(shown.description(str(request.url.replace(query=""))), media_type="text/turtle")
-    return await _answer(request, reading, Asked.of(given), form)
+    return await _answer(request, reading, Asked.of(given), forms)
 
 
 @router.get("/sparql/terms")
@@ -126,8 +126,7 @@ async def post(request: Request, reading: Read) -> Response:
     else:
         given |= _fields(body)
         asked = Asked.of(given)
-    form = _form(request, given)
-    return await _answer(request, reading, asked, "json" if form == "html" else form)
+    return await _answer(request, reading, asked, _forms(request, given))
 
 
 def _fields(text: str) -> dict[str, list[str]]:
@@ -149,22 +148,22 @@ async def _body(request: Request) -> str:
         raise Refused("attendu : UTF-8", "expected: UTF-8") from error
 
 
-def _form(request: Request, given: dict[str, list[str]]) -> str:
-    """The form that the address or else the Accept header asks for; NotAcceptable where there is none."""
+def _forms(request: Request, given: dict[str, list[str]]) -> list[str]:
+    """The forms that the address or else the Accept header asks for, the best first; NotAcceptable where none is."""
     if form := given.get("format", [""])[0]:
         if form not in TYPES:
             raise BadParameter("format", form, ", ".join(TYPES))
-        return form
+        return [form]
     forms = {media: form for form, media in TYPES.items()} | SYNONYMS | {"text/html": "html"}
-    liked = best(request.headers.get("accept", ""), tuple(forms))
-    if liked is None:
+    found = [forms[media] for media in liked(request.headers.get("accept", ""), tuple(forms))]
+    if not found:
         raise NotAcceptable(", ".join(TYPES.values()))
-    return forms[liked]
+    return found
 
 
-async def _answer(request: Request, reading: Reading, asked: Asked, form: str) -> Response:
-    found = await _while_there(request, lambda left: _run(request, reading, asked, form, left))
-    headers = {"Segur-Truncated": "true" if found.truncated else "false", "Vary": "Accept"}
+async def _answer(request: Request, reading: Reading, asked: Asked, forms: list[str]) -> Response:
+    found = await _while_there(request, lambda left: _run(request, reading, asked, forms, left))
+    headers = {"Segur-Truncated": "true" if found.truncated else "false"}
     return Response(found.body, headers=headers, media_type=TYPES[found.form])
 
 
@@ -184,10 +183,10 @@ async def _while_there(request: Request, run: Callable[[Event], Answer]) -> Answ
         watching.cancel()
 
 
-def _run(request: Request, reading: Reading, asked: Asked, form: str, left: Event) -> Caged:
+def _run(request: Request, reading: Reading, asked: Asked, forms: list[str], left: Event) -> Caged:
     cage, running = cast("Cage", request.app.state.cage), cast("Running", request.app.state.running)
     with running.one(request.client.host if request.client else ""):
-        return cage.ask(reading.opened.public, asked.query, form, default=asked.default, named=asked.named, left=left)
+        return cage.ask(reading.opened.public, asked.query, *forms, default=asked.default, named=asked.named, left=left)
 
 
 def _page(request: Request, reading: Reading, given: dict[str, list[str]], left: Event) -> HTMLResponse:
@@ -198,7 +197,7 @@ def _page(request: Request, reading: Reading, given: dict[str, list[str]], left:
     status = 200
     if query:
         try:
-            seen["table"] = shown.table(_run(request, reading, Asked.of(given), "json", left))
+            seen["table"] = shown.table(_run(request, reading, Asked.of(given), ["json"], left))
         except SegurError as error:
             seen["wrong"] = told = problem(request, error)
             status = told.status
