@@ -99,9 +99,9 @@ class Worker:
                     self.process.kill()
                     return
 
-        self.ready()
         Thread(target=watch, daemon=True).start()
         try:
+            self.ready()
             self._pipes[0].write(json.dumps(asked).encode() + b"\n")
             self._pipes[0].flush()
             return self._take()
@@ -111,6 +111,8 @@ class Worker:
                 raise TooLong("abandonnée", "given up") from error
             if late.is_set():
                 raise TooLong(f"arrêtée après {seconds:g} s", f"stopped after {seconds:g} s") from error
+            if not self._ready:
+                raise TooHeavy("le graphe ne s'ouvre pas", "the graph does not open") from error
             raise TooHeavy(
                 "arrêtée : trop de mémoire ou trop profonde", "stopped: too much memory, or too deep"
             ) from error
@@ -118,13 +120,9 @@ class Worker:
             over.set()
 
     def ready(self) -> None:
-        """Waits until the graph is open."""
+        """Waits until the graph is open; EOFError where it does not open."""
         if not self._ready:
-            try:
-                self._take()
-            except EOFError as error:
-                self.stop()
-                raise TooHeavy("le graphe ne s'ouvre pas", "the graph does not open") from error
+            self._take()
             self._ready = True
 
     def _take(self) -> tuple[dict[str, Any], bytes]:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from segur_graph.offline import go_offline
+
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -53,6 +55,7 @@ class Lines(io.BytesIO):
 
 def main() -> None:
     """Answers until standard input closes, which ends it in the middle of a query too."""
+    go_offline()
     store = ox.Store.read_only(sys.argv[1])
     _bound(int(sys.argv[2]))
     asked: Queue[dict[str, Any]] = Queue(1)

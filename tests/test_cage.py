@@ -7,8 +7,7 @@ from time import monotonic, sleep
 import pytest
 
 from segur_graph import copies, guard
-from segur_graph.cage import Busy, Cage, Limits, TooHeavy, TooLong
-from segur_graph.errors import StoreError
+from segur_graph.cage import Busy, Cage, Limits, TooHeavy, TooLong, Worker
 from segur_graph.guard import Refused
 
 ROWS = {"types": ["code,kind,label", "A,actor,Un", "B,actor,Deux", "C,actor,Trois"]}
@@ -104,6 +103,25 @@ def test_no_query_leaves_the_machine(cage, graph, listener, way):
         cage.ask(graph, f"PREFIX x: <{url}> SELECT * {{ ?a ?b ?c . {OUTWARD[way].format(url=url)} }}")
     with pytest.raises(TimeoutError):
         listener.accept()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can take the network from a process")
+def test_what_the_guard_overlooks_finds_no_network(graph, listener):
+    """What the guard overlooks finds no network: the kernel refuses the process its sockets."""
+    worker = Worker(graph, Limits())
+    query = f"SELECT * {{ SERVICE <http://127.0.0.1:{listener.getsockname()[1]}/> {{ ?a ?b ?c }} }}"
+    asked = {"query": query, "forms": ["json"], "default": [], "named": [], "rows": 1, "union": True, "prefixes": {}}
+    head, _ = worker.ask(asked, 5, Event())
+    worker.stop()
+    assert "Permission denied" in head["error"]
+    with pytest.raises(TimeoutError):
+        listener.accept()
+
+
+def test_a_graph_that_does_not_open_is_told(cage, tmp_path):
+    """A graph that does not open is told, in time."""
+    with pytest.raises(TooHeavy, match="ne s'ouvre pas"):
+        cage.ask(tmp_path / "nothing", "ASK { ?s ?p ?o }")
 
 
 @pytest.mark.parametrize(
@@ -220,9 +238,3 @@ def test_references_to_persons_are_in_no_graph_that_is_asked(folders, edition, f
     found = Cage(Limits(spare=False)).ask(copies.public(made), "SELECT * { ?s ?p ?o }", "csv")
     assert b"REF-OF-A-PERSON" not in found.body
     assert b"/seats/s1" in found.body
-
-
-def test_a_graph_that_does_not_open_is_told(tmp_path):
-    """A graph that does not open is told."""
-    with pytest.raises((TooHeavy, StoreError)):
-        Cage(Limits(spare=False)).ask(tmp_path / "none", "ASK { }")
