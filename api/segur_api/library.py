@@ -126,6 +126,11 @@ class Library:
         """The store that is served."""
         return self.settings.opened()
 
+    @property
+    def fictional(self) -> bool:
+        """Whether the edition that it serves is known to be of a fictional region."""
+        return self._current is not None and self._current.edition.fictional
+
     def open(self, name: str = "") -> Opened:
         """The edition to read: the one named, else the served one; StoreError where there is none."""
         current = self._follow()

@@ -11,6 +11,7 @@ from segur_api.app import create_app
 from segur_api.demonstration import application, beside, possible
 from segur_api.views.visit import steps
 from segur_graph.options import Settings
+from segur_ingest import demo
 
 HTML = {"Accept": "text/html"}
 BANNER = {"fr": "Région fictive", "en": "Fictional region"}
@@ -27,8 +28,22 @@ def both(real):
 @pytest.fixture(scope="module")
 def alone(real):
     """The demonstration by itself, as `segur demo` serves it."""
-    app, _ = application(Settings(store=str(real.folder)), loopback=True)
+    app, store = application(Settings(store=str(real.folder)), loopback=True)
+    demo.publish(store)
     return TestClient(app, headers=HTML, base_url="http://localhost")
+
+
+def test_its_errors_are_marked_as_fictional_too(alone):
+    """Its errors are marked as fictional too: a page that says that something is not there says where."""
+    alone.get("/")
+    wrong = alone.get("/doc/bodies/nothing")
+    assert wrong.status_code == 404
+    assert BANNER["fr"] in wrong.text
+
+
+def test_a_country_without_regions_shows_no_empty_map(alone):
+    """A country without regions shows no empty map of eighteen."""
+    assert "Les 18 régions" not in alone.get("/territoires").text
 
 
 @pytest.fixture(params=steps(), ids=lambda step: str(step.number))

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
-from segur_api.deps import Reading
+from segur_api.deps import Reading, library
 from segur_api.views.address import Address
 from segur_graph.options import Lang
 
@@ -50,8 +50,8 @@ class Visit:
 
 
 def shown(request: Request, reading: Reading | None) -> Visit | None:
-    """The visit, on the pages of a fictional region; None elsewhere, and where nothing is read."""
-    if reading is None or not reading.edition.fictional:
+    """The visit, on the pages of a fictional region, also where they tell an error; None elsewhere."""
+    if not (reading.edition.fictional if reading else library(request).fictional):
         return None
     asked = request.query_params.get("visite", "")
     return Visit(steps(), next((s for s in steps() if str(s.number) == asked), None), request.app.state.real)
