@@ -57,13 +57,6 @@ def as_json(answer: Answer, now: Now, edition: str, lang: Lang) -> dict[str, Any
     }
 
 
-def texts(cells: list[Any]) -> list[str | None]:
-    """Cells as the tables write them: a list is separated by `|`."""
-    return [
-        "|".join("" if one is None else str(one) for one in cell) if isinstance(cell, list) else cell for cell in cells
-    ]
-
-
 def printed(answer: Answer, now: Now, lang: Lang) -> None:
     """Prints an answer as a table, things by their names, codes in words."""
     said = answer.question.columns

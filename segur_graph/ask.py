@@ -106,7 +106,7 @@ def _answer(  # noqa: PLR0913, PLR0917 - what a command gives
     question: Question, settings: Settings, as_of: str, form: str, server: str, given: dict[str, str]
 ) -> None:
     """Asks a question of the edition and prints the answer."""
-    from segur_graph import answers, asking, console
+    from segur_graph import answers, asking, console, tabular
     from segur_graph.days import day
     from segur_graph.graphs.oxigraph import Embedded
     from segur_graph.served import ask as ask_server
@@ -125,8 +125,8 @@ def _answer(  # noqa: PLR0913, PLR0917 - what a command gives
         case "json":
             console.print_json(answers.as_json(found, now, edition.id, lang))
         case "csv" | "excel":
-            cells = [answers.texts(row) for row in answers.rows(found, now, lang)]
-            click.echo(console.csv_text(answers.columns(found), cells, excel=form == "excel"), nl=False)
+            rows = answers.rows(found, now, lang)
+            click.echo(tabular.text(answers.columns(found), rows, excel=form == "excel"), nl=False)
         case "ttl":
             click.echo(answers.turtle(found), nl=False)
         case _:
@@ -163,7 +163,7 @@ def sql(settings: Settings, query: str, as_of: str, form: str) -> None:
     """Un SELECT sur les tables de l'édition, et les vues *_now d'une date. (One SELECT over the tables.)"""
     import duckdb
 
-    from segur_graph import answers, console
+    from segur_graph import answers, console, tabular
     from segur_graph.days import day
     from segur_graph.tables import Tables, only_reads
 
@@ -175,11 +175,10 @@ def sql(settings: Settings, query: str, as_of: str, form: str) -> None:
         columns, rows = [column[0] for column in found.description], found.fetchall()
     except duckdb.Error as error:
         raise BadInput(f"SQL : {error}") from error
-    cells = [answers.texts(list(row)) for row in rows]
     match form:
         case "json":
             console.print_json([dict(zip(columns, map(answers.plain, row), strict=True)) for row in rows])
         case "csv" | "excel":
-            click.echo(console.csv_text(columns, cells, excel=form == "excel"), nl=False)
+            click.echo(tabular.text(columns, rows, excel=form == "excel"), nl=False)
         case _:
-            console.table("", columns, cells)
+            console.table("", columns, rows)

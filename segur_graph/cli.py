@@ -74,7 +74,7 @@ def gaps(
     settings: Settings, kind: str, territory: str, as_of: str, what_if: tuple[str, ...], fail_on: str | None, form: str
 ) -> None:
     """Où manquent les usagers : les lacunes, et ce qui reste inconnu. (Where users are missing.)"""
-    from segur_graph import console
+    from segur_graph import console, tabular
     from segur_graph import gaps as engine
     from segur_graph.days import day
     from segur_graph.faces import GAP_COLUMNS, gap_rows, gap_table
@@ -85,7 +85,7 @@ def gaps(
     if form == "json":
         console.print_json(report.json())
     elif form == "csv":
-        click.echo(console.csv_text(GAP_COLUMNS, gap_rows(report)), nl=False)
+        click.echo(tabular.text(GAP_COLUMNS, gap_rows(report)), nl=False)
     else:
         gap_table(tables, report, settings.language)
     worst = engine.SEVERITIES[: engine.SEVERITIES.index(fail_on) + 1] if fail_on else ()
@@ -102,7 +102,7 @@ def gaps(
 def completeness(settings: Settings, by: str, territory: str, as_of: str, what_if: tuple[str, ...], form: str) -> None:
     """Les sièges que la loi exige : connus, vacants, inconnus. (Required seats: known, vacant, unknown.)"""
     from segur_graph import completeness as engine
-    from segur_graph import console
+    from segur_graph import console, tabular
     from segur_graph.days import day
     from segur_graph.faces import completeness_table
     from segur_graph.tables import Tables
@@ -115,7 +115,7 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
     if form == "json":
         console.print_json({**answer, "by": rows})
     elif form == "csv":
-        click.echo(console.csv_text([by, *engine.COLUMNS], ([row[by], *engine.cells(row)] for row in rows)), nl=False)
+        click.echo(tabular.text([by, *engine.COLUMNS], ([row[by], *engine.cells(row)] for row in rows)), nl=False)
     else:
         completeness_table(answer, rows, by, settings.language)
 

@@ -1,9 +1,8 @@
 """What the command line prints: results to standard output, progress to standard error."""
 
-import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +13,7 @@ from rich.table import Table
 
 from segur_graph.edition import Advance, Edition, quiet
 from segur_graph.options import Settings
+from segur_graph.tabular import cell
 
 STEPS = {
     "fr": {"read": "lecture", "tables": "tables", "graph": "graphe"},
@@ -61,26 +61,8 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], 
     for column in columns:
         grid.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
-        grid.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
+        grid.add_row(*(escape(cell(value)) for value in row))
     out().print(grid)
-
-
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]], *, excel: bool = False) -> str:
-    """Rows as CSV in which no cell can start a formula; `excel` for a spreadsheet that speaks French."""
-    import csv
-
-    text = io.StringIO("\ufeff" if excel else "")
-    text.seek(0, io.SEEK_END)
-    write = csv.writer(text, lineterminator="\n", delimiter=";" if excel else ",").writerow
-    write(columns)
-    for row in rows:
-        write(["" if cell is None else harmless(str(cell)) for cell in row])
-    return text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet reads as text: one that could start a formula begins with an apostrophe."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
 
 
 def stats(settings: Settings, edition: Edition) -> None:

@@ -18,7 +18,7 @@ def compare(settings: Settings, before: str, after: str, as_of: str, form: str) 
     A et B : une édition (le début de son identifiant, current, previous), une date, ou ÉDITION@DATE.
     """
     from segur_graph import compare as engine
-    from segur_graph import compared, console
+    from segur_graph import compared, console, tabular
     from segur_graph.days import day
     from segur_graph.tables import Tables
 
@@ -29,7 +29,7 @@ def compare(settings: Settings, before: str, after: str, as_of: str, form: str) 
     if form == "json":
         console.print_json(compared.answer(found))
     elif form == "csv":
-        click.echo(console.csv_text(compared.COLUMNS, compared.rows(found)), nl=False)
+        click.echo(tabular.text(compared.COLUMNS, compared.rows(found)), nl=False)
     else:
         compared.printed(found, settings.language)
 
@@ -42,7 +42,7 @@ def search(settings: Settings, text: str, most: int, form: str) -> None:
     """Ce qui porte ces mots : types, organismes, mesures, normes, territoires. (Things by their names.)"""
     from dataclasses import asdict
 
-    from segur_graph import console
+    from segur_graph import console, tabular
     from segur_graph.search import Index
 
     found = Index(settings.read()).find(text, most=most)
@@ -50,7 +50,7 @@ def search(settings: Settings, text: str, most: int, form: str) -> None:
         console.print_json([asdict(thing) for thing in found])
     elif form == "csv":
         columns = ("table", "id", "label", "label_en")
-        click.echo(console.csv_text(columns, [[*asdict(thing).values()] for thing in found]), nl=False)
+        click.echo(tabular.text(columns, [[*asdict(thing).values()] for thing in found]), nl=False)
     else:
         rows = [[thing.table, thing.id, thing.name(settings.language)] for thing in found]
         console.table(text, ("table", "id", "label"), rows)

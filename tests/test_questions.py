@@ -1,7 +1,5 @@
 """Each question keeps its own example: a new file in queries/graph or queries/tables is tested by being there."""
 
-import csv
-import io
 from datetime import date
 from itertools import product
 
@@ -9,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from segur_graph import answers, asking, catalogue, slots
+from segur_graph import asking, catalogue, slots, tabular
 from segur_graph.agreement import agree
 from segur_graph.errors import BadInput
 from segur_graph.graphs.oxigraph import Embedded
@@ -64,9 +62,7 @@ def question(request):
 
 def line(row):
     """A row as a line of CSV."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(answers.texts(list(row)))
-    return out.getvalue()
+    return tabular.text([], [row], end="")
 
 
 def test_the_parts_of_a_question_agree(question):
