@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from segur_graph.drawn import key, layout, legend, lettering, listing, picture
 from segur_graph.drawn.elements import Mark
 from segur_graph.drawn.legend import GAP
-from segur_graph.drawn.view import Filters, counted, narrow
+from segur_graph.drawn.view import Filters, counted, narrow, view
 from segur_graph.errors import BadInput
 
 SVG = "{http://www.w3.org/2000/svg}"
