@@ -23,14 +23,21 @@ class Look:
     double: bool = False
     opacity: float = 1.0
 
+    @property
+    def dotted(self) -> bool:
+        """Whether such lines are rows of dots."""
+        return (self.dashes or "").startswith("0.1")
 
+
+# The line of what the law says, which nobody need have seen.
+LAW = "8 2.8 1.4 2.8"
 LOOKS = {
     "pillar": Look("#8a98a5", 1.0, "0.1 4", opacity=0.8),
     "concerns": Look("#4d5c6a", 1.3, "0.1 3.6"),
     "part": Look("#a3afba", 1.1),
     "member": Look("#8391a0", 1.35),
     "seat": Look("#8391a0", 1.35),
-    "link": Look(SOFT, 1.35),
+    "link": Look(SOFT, 1.35, LAW),
     "carries": Look("#2b3947", 1.25, arrow=True, opacity=0.78),
     "cosigns": Look(SIGN, 4.6, double=True),
     "to-cosign": Look(SIGN, 4.6, "6 4.2", double=True),
@@ -38,13 +45,17 @@ LOOKS = {
 }
 # How far beside the middle of a node lines begin and end, so that those of different kinds part.
 SHIFTS = {"to-cosign": -6.0, "cosigns": -6.0, "member": -2.5, "concerns": 3.0, "asks": 6.0, "pillar": 7.0}
-# The dashes of what is only asked for, where a relation has none of its own.
+# The dashes of what is only asked for, where a relation has none of its own; its dots, where it has those.
 ASKED = "5 3.4"
+ASKED_DOTS = "0.1 7"
 
 
 def dashes(relation: str, basis: str) -> str | None:
-    """The dashes of a line: its relation's, or those of what is only asked for."""
-    return LOOKS[relation].dashes or (ASKED if basis == "requested" else None)
+    """The dashes of a line: those of its relation, changed where it is only asked for."""
+    look = LOOKS[relation]
+    if basis != "requested":
+        return look.dashes
+    return ASKED_DOTS if look.dotted else look.dashes or ASKED
 
 
 def backwards(edge: Edge, positions: Positions) -> bool:

@@ -94,6 +94,19 @@ def test_the_three_facts_stand_side_by_side(whole):
     assert legend.seats(whole.by_id["bodies/unseen"].seats, "fr") == "loi 2"
 
 
+@pytest.mark.parametrize(
+    ("listed", "seen"), [("unknown", "loi 2"), ("partial", "loi 2"), ("complete", "loi 2 · vus 0")]
+)
+def test_none_seen_is_said_of_a_complete_list_alone(world, listed, seen):
+    """That no seat was seen is a fact where a source says its list is complete; otherwise nothing is known."""
+    tables = {
+        "norms": ["code,name_fr,valid_from,usager_seats_min", "CDU,Commission des usagers,2016-06-04,2"],
+        "bodies": ["id,kind,type,label", "cdu,instance,CDU,CDU du CHU"],
+        "compositions": ["instance,group,completeness,observed_on", f"cdu,usagers,{listed},2026-03-01"],
+    }
+    assert legend.seats(view(world(**tables).tables, date(2026, 6, 30)).by_id["bodies/cdu"].seats, "fr") == seen
+
+
 def test_a_gap_of_a_narrower_type_stands_on_the_type_that_rows_name(whole):
     """The gap of public CMEs marks the type CME, which proposals name, in the words of the narrower one."""
     (mark,) = whole.by_id["types/CME"].marks
@@ -209,6 +222,13 @@ def test_what_is_asked_for_is_dashed(whole, drawn):
     assert edge_group(root, "to-cosign", "requested").get("stroke-dasharray")
     assert edge_group(root, "member", "effective").get("stroke-dasharray") is None
     assert edge_group(root, "cosigns", "effective").get("stroke-dasharray") is None
+
+
+def test_each_ground_has_a_line_of_its_own(whole, drawn):
+    """What the law says, what a proposal would concern and what a measure does concern are three lines."""
+    root = drawn(whole)
+    grounds = [("link", "law"), ("concerns", "requested"), ("concerns", "effective"), ("member", "effective")]
+    assert len({edge_group(root, *ground).get("stroke-dasharray") for ground in grounds}) == len(grounds)
 
 
 def test_what_is_not_there_yet_is_hollow(whole, drawn):
