@@ -44,7 +44,16 @@ LOOKS = {
     "asks": Look(GAP, 2.0, "6.5 4", arrow=True),
 }
 # How far beside the middle of a node lines begin and end, so that those of different kinds part.
-SHIFTS = {"to-cosign": -6.0, "cosigns": -6.0, "member": -2.5, "concerns": 3.0, "asks": 6.0, "pillar": 7.0}
+SHIFTS = {
+    "to-cosign": -6.0,
+    "cosigns": -6.0,
+    "seat": -5.0,
+    "member": -2.5,
+    "link": 2.5,
+    "concerns": 3.0,
+    "asks": 6.0,
+    "pillar": 7.0,
+}
 # The dashes of what is only asked for, where a relation has none of its own; its dots, where it has those.
 ASKED = "5 3.4"
 ASKED_DOTS = "0.1 7"
@@ -67,14 +76,14 @@ def path(edge: Edge, nodes: Mapping[str, Node], positions: Positions, feet: Mapp
     """The way of a line as an SVG path; `feet` tells how far down the caption of each node reaches."""
     one, other = positions.points[edge.source], positions.points[edge.target]
     ends = nodes[edge.source], nodes[edge.target]
+    shift = SHIFTS.get(edge.relation, 0.0)
     if not positions.bands:
-        return _straight(one, other, reach(ends[0]), reach(ends[1]) + 2)
+        return _straight(one, other, reach(ends[0]), reach(ends[1]) + 2, shift)
     if abs(one.y - other.y) < 1:
         return _arc(one, other, reach(ends[0]), reach(ends[1]) + 1)
     down = one.y < other.y
     upper, lower = (one, other) if down else (other, one)
     above, below = ends if down else ends[::-1]
-    shift = SHIFTS.get(edge.relation, 0.0)
     start = upper.x + shift, upper.y + RADIUS + 6 + feet[above.id]
     end = lower.x + shift, lower.y - reach(below) - (2 if down else 1)
     way = [start, end]
@@ -104,12 +113,12 @@ def _arc(one: Point, other: Point, start: float, end: float) -> str:
     )
 
 
-def _straight(one: Point, other: Point, start: float, end: float) -> str:
-    """A line that bends a little, so that two between the same nodes part."""
+def _straight(one: Point, other: Point, start: float, end: float, shift: float) -> str:
+    """A line that bends a little, more or less by its kind, so that two between the same nodes part."""
     dx, dy = other.x - one.x, other.y - one.y
     far = hypot(dx, dy) or 1.0
     ux, uy = dx / far, dy / far
-    bend = min(far * 0.08, 26)
+    bend = min(far * 0.08, 26) + 2 * shift
     middle = ((one.x + other.x) / 2 - uy * bend, (one.y + other.y) / 2 + ux * bend)
     return (
         f"M{_at((one.x + ux * start, one.y + uy * start))}"

@@ -7,10 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from segur_graph.drawn import key, layout, legend, lettering, listing, picture
+from segur_graph.drawn import key, layout, legend, lettering, lines, listing, picture
 from segur_graph.drawn.elements import Mark
 from segur_graph.drawn.legend import GAP
-from segur_graph.drawn.view import Filters, counted, narrow, view
+from segur_graph.drawn.view import Filters, around, counted, narrow, view
 from segur_graph.errors import BadInput
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -255,6 +255,15 @@ def test_an_unknown_is_never_red(whole, drawn):
     found = node(drawn(replace(whole, nodes=nodes)), "bodies/fas")
     assert "?" in [t.text for t in found.iter(f"{SVG}text")]
     assert GAP not in ET.tostring(found, encoding="unicode")
+
+
+def test_two_lines_between_the_same_bodies_part(whole):
+    """A legal link does not lie on the membership of the same two: in a neighbourhood each has its own way."""
+    near = around(whole, "bodies/crsa")
+    places = layout.place(near, "bodies/crsa")
+    both = [e for e in near.edges if {e.source, e.target} == {"bodies/ars", "bodies/crsa"}]
+    ways = {lines.path(e, near.by_id, places, {}) for e in both}
+    assert len(ways) == len(both) == 2
 
 
 def test_an_arrow_ends_at_its_target(shipping):
