@@ -1,8 +1,8 @@
 -- Users' seats, three facts side by side: what the law requires, what sources have seen, what proposals ask for.
--- `instance` or `type` says whose they are. Of a type, the law speaks for the type itself or for those it names.
+-- None seen is said of a complete list alone, where no seat is unknown. `instance` or `type` says whose they are. Of a type, the law speaks for the type itself or for those it names.
 SELECT r.instance, NULL AS type, r.required AS law,
-       CASE WHEN r.seats > 0 OR r.list_day IS NOT NULL THEN r.filled END AS filled,
-       CASE WHEN r.seats > 0 OR r.list_day IS NOT NULL THEN r.vacant END AS vacant, NULL AS asked
+       CASE WHEN r.filled > 0 OR (r.list_complete AND r.filled + r.vacant = r.seats) THEN r.filled END AS filled,
+       nullif(r.vacant, 0) AS vacant, NULL AS asked
 FROM required_now r WHERE r.existence = 'existing'
 UNION ALL
 SELECT r.instance, NULL, r.required, NULL, NULL, NULL FROM required_now r WHERE r.existence = 'expected'

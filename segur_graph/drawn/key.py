@@ -72,7 +72,7 @@ def relation(name: str, basis: str = "effective") -> Markup:
         stroke=look.colour,
         stroke_width=look.width,
         stroke_dasharray=lines.dashes(name, basis),
-        stroke_linecap="round" if (look.dashes or "").startswith("0.1") else None,
+        stroke_linecap="round" if look.dotted else None,
     )
     inside = tag("path", d="M-17 0H17", stroke=PAGE, stroke_width=1.9, fill="none") if look.double else ""
     head = tag("path", d="M10 -4L18 0L10 4Z", fill=look.colour) if look.arrow else ""

@@ -134,7 +134,7 @@ def letter(node: Node) -> str:
 def seats(told: Seats, lang: Lang) -> str:
     """Users' seats, the three facts side by side: "loi 2 · vus 1 · demandés 3"; empty where nothing is said."""
     names = ("law", "filled", "vacant", "asked")
-    said = [(n, getattr(told, n)) for n in names if getattr(told, n) is not None and (n != "vacant" or told.vacant)]
+    said = [(n, getattr(told, n)) for n in names if getattr(told, n) is not None]
     return " · ".join(word(f"seats_{name}", lang).format(number) for name, number in said)
 
 

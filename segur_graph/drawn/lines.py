@@ -23,28 +23,48 @@ class Look:
     double: bool = False
     opacity: float = 1.0
 
+    @property
+    def dotted(self) -> bool:
+        """Whether such lines are rows of dots."""
+        return (self.dashes or "").startswith("0.1")
 
+
+# The line of what the law says, which nobody need have seen.
+LAW = "8 2.8 1.4 2.8"
 LOOKS = {
     "pillar": Look("#8a98a5", 1.0, "0.1 4", opacity=0.8),
     "concerns": Look("#4d5c6a", 1.3, "0.1 3.6"),
     "part": Look("#a3afba", 1.1),
     "member": Look("#8391a0", 1.35),
     "seat": Look("#8391a0", 1.35),
-    "link": Look(SOFT, 1.35),
+    "link": Look(SOFT, 1.35, LAW),
     "carries": Look("#2b3947", 1.25, arrow=True, opacity=0.78),
     "cosigns": Look(SIGN, 4.6, double=True),
     "to-cosign": Look(SIGN, 4.6, "6 4.2", double=True),
     "asks": Look(GAP, 2.0, "6.5 4", arrow=True),
 }
 # How far beside the middle of a node lines begin and end, so that those of different kinds part.
-SHIFTS = {"to-cosign": -6.0, "cosigns": -6.0, "member": -2.5, "concerns": 3.0, "asks": 6.0, "pillar": 7.0}
-# The dashes of what is only asked for, where a relation has none of its own.
+SHIFTS = {
+    "to-cosign": -6.0,
+    "cosigns": -6.0,
+    "seat": -5.0,
+    "member": -2.5,
+    "link": 2.5,
+    "concerns": 3.0,
+    "asks": 6.0,
+    "pillar": 7.0,
+}
+# The dashes of what is only asked for, where a relation has none of its own; its dots, where it has those.
 ASKED = "5 3.4"
+ASKED_DOTS = "0.1 7"
 
 
 def dashes(relation: str, basis: str) -> str | None:
-    """The dashes of a line: its relation's, or those of what is only asked for."""
-    return LOOKS[relation].dashes or (ASKED if basis == "requested" else None)
+    """The dashes of a line: those of its relation, changed where it is only asked for."""
+    look = LOOKS[relation]
+    if basis != "requested":
+        return look.dashes
+    return ASKED_DOTS if look.dotted else look.dashes or ASKED
 
 
 def backwards(edge: Edge, positions: Positions) -> bool:
@@ -56,14 +76,14 @@ def path(edge: Edge, nodes: Mapping[str, Node], positions: Positions, feet: Mapp
     """The way of a line as an SVG path; `feet` tells how far down the caption of each node reaches."""
     one, other = positions.points[edge.source], positions.points[edge.target]
     ends = nodes[edge.source], nodes[edge.target]
+    shift = SHIFTS.get(edge.relation, 0.0)
     if not positions.bands:
-        return _straight(one, other, reach(ends[0]), reach(ends[1]) + 2)
+        return _straight(one, other, reach(ends[0]), reach(ends[1]) + 2, shift)
     if abs(one.y - other.y) < 1:
         return _arc(one, other, reach(ends[0]), reach(ends[1]) + 1)
     down = one.y < other.y
     upper, lower = (one, other) if down else (other, one)
     above, below = ends if down else ends[::-1]
-    shift = SHIFTS.get(edge.relation, 0.0)
     start = upper.x + shift, upper.y + RADIUS + 6 + feet[above.id]
     end = lower.x + shift, lower.y - reach(below) - (2 if down else 1)
     way = [start, end]
@@ -93,12 +113,12 @@ def _arc(one: Point, other: Point, start: float, end: float) -> str:
     )
 
 
-def _straight(one: Point, other: Point, start: float, end: float) -> str:
-    """A line that bends a little, so that two between the same nodes part."""
+def _straight(one: Point, other: Point, start: float, end: float, shift: float) -> str:
+    """A line that bends a little, more or less by its kind, so that two between the same nodes part."""
     dx, dy = other.x - one.x, other.y - one.y
     far = hypot(dx, dy) or 1.0
     ux, uy = dx / far, dy / far
-    bend = min(far * 0.08, 26)
+    bend = min(far * 0.08, 26) + 2 * shift
     middle = ((one.x + other.x) / 2 - uy * bend, (one.y + other.y) / 2 + ux * bend)
     return (
         f"M{_at((one.x + ux * start, one.y + uy * start))}"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
+from math import cos, pi, sin
 
 from segur_graph.drawn import lettering
 from segur_graph.drawn.elements import Node, View
@@ -13,6 +14,7 @@ RING = 24.0  # of the mark around it
 COLUMN = 122.0  # the width of a node with its caption
 TALLEST = 150.0  # no node with its caption is higher
 MARGIN = 18.0
+TWIST = 0.618  # turns a circle of places against the one inside, so that none hides behind another
 
 Place = tuple[float, float]
 
@@ -82,33 +84,44 @@ def extended(placed: Positions, view: View) -> Positions:
     for here in points.values():
         ground.put(here)
     new = [n for n in view.nodes if n.id not in points]
+    tried: dict[Place, Iterator[Place]] = {}
     for node in sorted(new, key=lambda n: (-sum(j in points for j in view.joined[n.id]), n.id)):
-        points[node.id] = _beside(node, view, points, placed, ground)
+        x, y = _wished(node, view, points, placed)
+        places = tried.setdefault((x, y), _nearby(x, y, flat=bool(placed.bands)))  # what was taken stays so
+        points[node.id] = next(here for here in (point(node, *place) for place in places) if _fits(here, ground))
         ground.put(points[node.id])
     width = max([placed.width, *(p.x + COLUMN / 2 for p in points.values())])
     height = max([placed.height, *(p.y + p.foot + MARGIN for p in points.values())])
     return replace(placed, points=points, width=width, height=height)
 
 
-def _beside(node: Node, view: View, points: Mapping[str, Point], placed: Positions, ground: Ground) -> Point:
-    """The free place nearest to a node's neighbours; in the lane of its own échelon where there are lanes."""
+def _wished(node: Node, view: View, points: Mapping[str, Point], placed: Positions) -> Place:
+    """The middle of a node's neighbours; in the lane of its own échelon where there are lanes."""
     near = [points[j] for j in view.joined[node.id] if j in points]
     x = sum(p.x for p in near) / len(near) if near else placed.width / 2
     y = sum(p.y for p in near) / len(near) if near else placed.height
     if placed.bands:
         band = next((b for b in placed.bands if b.name == node.lane), None)
         y = band.top + RING + 6 if band else placed.height + RING
-    tried = (point(node, *place) for place in _nearby(x, y, flat=bool(placed.bands)))
-    return next(here for here in tried if here.x >= COLUMN / 2 and here.y >= RING and ground.free(here))
+    return x, y
 
 
-def _nearby(x: float, y: float, *, flat: bool) -> Iterator[tuple[float, float]]:
+def _fits(here: Point, ground: Ground) -> bool:
+    return here.x >= COLUMN / 2 and here.y >= RING and ground.free(here)
+
+
+def _nearby(x: float, y: float, *, flat: bool) -> Iterator[Place]:
     """Places farther and farther from one, along a lane or all around."""
-    for shift in count():
-        step = COLUMN / 2 * shift
-        yield from (
-            ((x + step, y), (x - step, y)) if flat else ((x + step, y), (x - step, y), (x, y + step), (x, y - step))
-        )
+    yield x, y
+    for ring in count(1):
+        far = (COLUMN / 2 if flat else COLUMN) * ring
+        if flat:
+            yield from ((x + far, y), (x - far, y))
+            continue
+        number = 6 * ring  # as many as lie a column from each other
+        for turn in range(number):
+            angle = 2 * pi * (turn + ring * TWIST) / number
+            yield x + far * cos(angle), y + far * sin(angle)
 
 
 def _apart(one: Point, other: Point) -> bool:

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from segur_graph import say
-from segur_graph.drawn import key, legend, lettering, listing, picture, shapes
+from segur_graph.drawn import key, legend, lettering, lines, listing, picture, shapes
 from segur_graph.drawn.elements import Edge, Node, View
 from segur_graph.drawn.legend import GAP, INK, PAGE
 from segur_graph.drawn.lines import LOOKS
@@ -147,13 +147,13 @@ def _node(node: Node, here: Point, lang: Lang) -> dict[str, Any]:
 
 def _edge(edge: Edge, view: View, lang: Lang, beside: int) -> dict[str, Any]:
     look = LOOKS[edge.relation]
-    quiet = (look.dashes or "").startswith("0.1")
+    dashes = lines.dashes(edge.relation, edge.basis)
     return {
         "id": edge.id,
         "title": legend.told(edge, view.by_id, lang),
         "color": {"color": look.colour, "opacity": look.opacity},
         "width": 3.0 if look.double else look.width,
-        "dashes": [1, 4] if quiet else [6, 4] if look.dashes or edge.basis == "requested" else False,
+        "dashes": [max(float(length), 1) for length in dashes.split()] if dashes else False,
         "arrows": {"to": {"enabled": look.arrow, "scaleFactor": 0.55}},
         "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.06 + 0.1 * beside},
     }

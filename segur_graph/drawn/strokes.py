@@ -79,7 +79,7 @@ def _alike(relation: str, basis: str, told: Iterable[Markup], inside: Iterable[M
         stroke=look.colour,
         stroke_width=look.width,
         stroke_dasharray=lines.dashes(relation, basis),
-        stroke_linecap="round" if look.dashes and look.dashes.startswith("0.1") else None,
+        stroke_linecap="round" if look.dotted else None,
         stroke_opacity=look.opacity if look.opacity < 1 else None,
     )
     if look.double:

@@ -1,5 +1,6 @@
 """Where nodes stand: few lines cross, nothing covers anything, what is placed stays."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations, pairwise
 
@@ -115,6 +116,14 @@ def test_expanding_moves_nothing_that_is_placed(whole, centre):
     assert {i: after.points[i] for i in before.points} == before.points
     assert after.points.keys() == whole.by_id.keys()
     assert covered(after.points) == []
+
+
+def test_what_is_expanded_spreads_around(shipping):
+    """The many neighbours of one that is expanded stand around it, not behind one another in a row and a column."""
+    near = around(shipping, "types/CME")
+    after = extended(layout.place(near, "types/CME"), around(shipping, "types/CME", 2)).points.values()
+    for lines in (Counter(p.x for p in after), Counter(p.y for p in after)):
+        assert max(lines.values()) <= len(after) / 5
 
 
 def test_a_neighbourhood_is_what_is_reached_in_some_steps(whole):

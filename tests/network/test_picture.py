@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from segur_graph.drawn import key, layout, legend, lettering, listing, picture
+from segur_graph.drawn import key, layout, legend, lettering, lines, listing, picture
 from segur_graph.drawn.elements import Mark
 from segur_graph.drawn.legend import GAP
-from segur_graph.drawn.view import Filters, counted, narrow
+from segur_graph.drawn.view import Filters, around, counted, narrow, view
 from segur_graph.errors import BadInput
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -91,6 +92,19 @@ def test_the_three_facts_stand_side_by_side(whole):
     assert legend.seats(whole.by_id["bodies/cdu"].seats, "fr") == "loi 2 · vus 1 · vacants 1"
     assert legend.seats(whole.by_id["types/CME"].seats, "fr") == "loi 0 · demandés 1"
     assert legend.seats(whole.by_id["bodies/unseen"].seats, "fr") == "loi 2"
+
+
+@pytest.mark.parametrize(
+    ("listed", "seen"), [("unknown", "loi 2"), ("partial", "loi 2"), ("complete", "loi 2 · vus 0")]
+)
+def test_none_seen_is_said_of_a_complete_list_alone(world, listed, seen):
+    """That no seat was seen is a fact where a source says its list is complete; otherwise nothing is known."""
+    tables = {
+        "norms": ["code,name_fr,valid_from,usager_seats_min", "CDU,Commission des usagers,2016-06-04,2"],
+        "bodies": ["id,kind,type,label", "cdu,instance,CDU,CDU du CHU"],
+        "compositions": ["instance,group,completeness,observed_on", f"cdu,usagers,{listed},2026-03-01"],
+    }
+    assert legend.seats(view(world(**tables).tables, date(2026, 6, 30)).by_id["bodies/cdu"].seats, "fr") == seen
 
 
 def test_a_gap_of_a_narrower_type_stands_on_the_type_that_rows_name(whole):
@@ -210,6 +224,13 @@ def test_what_is_asked_for_is_dashed(whole, drawn):
     assert edge_group(root, "cosigns", "effective").get("stroke-dasharray") is None
 
 
+def test_each_ground_has_a_line_of_its_own(whole, drawn):
+    """What the law says, what a proposal would concern and what a measure does concern are three lines."""
+    root = drawn(whole)
+    grounds = [("link", "law"), ("concerns", "requested"), ("concerns", "effective"), ("member", "effective")]
+    assert len({edge_group(root, *ground).get("stroke-dasharray") for ground in grounds}) == len(grounds)
+
+
 def test_what_is_not_there_yet_is_hollow(whole, drawn):
     """A proposed body, an expected one and a foreseen measure are drawn with dashes, an existing body is not."""
     root = drawn(whole)
@@ -234,6 +255,15 @@ def test_an_unknown_is_never_red(whole, drawn):
     found = node(drawn(replace(whole, nodes=nodes)), "bodies/fas")
     assert "?" in [t.text for t in found.iter(f"{SVG}text")]
     assert GAP not in ET.tostring(found, encoding="unicode")
+
+
+def test_two_lines_between_the_same_bodies_part(whole):
+    """A legal link does not lie on the membership of the same two: in a neighbourhood each has its own way."""
+    near = around(whole, "bodies/crsa")
+    places = layout.place(near, "bodies/crsa")
+    both = [e for e in near.edges if {e.source, e.target} == {"bodies/ars", "bodies/crsa"}]
+    ways = {lines.path(e, near.by_id, places, {}) for e in both}
+    assert len(ways) == len(both) == 2
 
 
 def test_an_arrow_ends_at_its_target(shipping):

@@ -62,6 +62,18 @@ def test_two_edges_between_the_same_nodes_are_both_there(whole):
     assert all((n["x"], n["y"]) == (places.points[n["id"]].x, places.points[n["id"]].y) for n in data["nodes"])
 
 
+def test_the_lines_have_the_dashes_of_the_picture(whole):
+    """What is asked for, what the law says and what was seen are three lines in the page too."""
+    drawn = {
+        e["id"].split(":")[1]: e["dashes"]
+        for e in snapshot.data(whole, layout.place(whole), "fr")["edges"]
+        if e["id"].startswith(("link", "member"))
+    }
+    assert drawn["effective"] is False
+    assert drawn["law"]
+    assert drawn["requested"] not in (False, drawn["law"])
+
+
 @pytest.mark.parametrize("name", ["small", "hostile"])
 def test_the_page_asks_for_nothing(pages, name):
     """The page has no address to load from, and only the scripts that it brings."""

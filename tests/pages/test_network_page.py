@@ -36,6 +36,13 @@ def test_picture_and_table_hold_the_same(drawn, listed, query):
     assert drawn(f"/reseau?{query}") == listed(f"/reseau?view=table&{query}") != set()
 
 
+def test_the_tabs_of_a_neighbourhood_lead_to_its_table(page, drawn, listed):
+    """From the picture of a neighbourhood one comes to the table of the same; from that of all, to all."""
+    for path in ("/reseau?view=near&centre=CME&open=*", "/reseau?view=near", "/reseau?centre=CME"):
+        table = next(link for link in page(path).links if "view=table" in link)
+        assert listed(table) == drawn(path) != set()
+
+
 def test_a_box_without_javascript_filters(client, drawn, parse):
     """A form sends its boxes one by one: the filter is the same as the address with commas."""
     told = drawn("/reseau?nature=actor&nature=instance")

@@ -69,6 +69,11 @@ class Asked:
         )
 
     @property
+    def around(self) -> bool:
+        """Whether it is a neighbourhood that is shown: drawn, or free or listed with a centre."""
+        return self.view == "near" or (self.view in ("free", "table") and bool(self.centre))
+
+    @property
     def steps(self) -> int:
         """How many steps around the centre are shown."""
         return 1 + self.expanded.count(EVERY)
@@ -99,8 +104,8 @@ def whole(reading: Reading) -> View:
 def shown(reading: Reading, asked: Asked) -> Shown:
     """What the page shows; BadParameter where the territory is unknown. The same is made once."""
     reading.check(territory=asked.territory)
-    key = (reading.as_of, replace(asked, light=(), node="", view="near" if asked.view == "near" else ""))
-    make = _neighbourhood if asked.view == "near" else _part
+    key = (reading.as_of, replace(asked, light=(), node="", view="near" if asked.around else ""))
+    make = _neighbourhood if asked.around else _part
     found: Shown = reading.opened.pictures.get(key, lambda: make(reading, asked))
     return found
 
