@@ -88,10 +88,16 @@ def test_r1_a_seats_regime_is_the_latest_one_said(cdu):
     assert cdu(seat("s1"), before, seat("s2")).ids() == {"below-norm:x"}
 
 
-def test_r1_a_seats_later_regime_replaces_the_one_before(cdu):
-    """The regime said last decides whose seat it is."""
-    before = seat("s2", regime="residents-families", observed_on="2025-01-01")
-    assert cdu(seat("s1"), before, seat("s2", regime="ru")).ids() == set()
+@pytest.mark.parametrize(("day", "source"), [("2025-01-01", "b"), ("2026-03-01", "a")])
+@pytest.mark.parametrize(("before", "last"), [("pa-ph", "ru"), ("ru", "pa-ph")])
+def test_r1_a_seats_later_regime_replaces_the_one_before(cdu, day, source, before, last):
+    """The regime said on the latest day decides whose seat it is, and on one day that of the later source."""
+    rows = [
+        seat("s2", regime=before, observed_on=day, source=source),
+        seat("s2", regime=last, source="a" if source == "b" else "b"),
+    ]
+    small = cdu(seat("s1"), *rows, sources=["id,date", "a,2020-01-01", "b,2024-01-01"])
+    assert small.ids() == (set() if last == "ru" else {"below-norm:x"})
 
 
 def test_r1_joined_bodies_are_one(cdu):
@@ -119,15 +125,28 @@ def test_r1_the_id_in_same_as_speaks(cdu):
 
 
 def test_r1_a_chain_of_verdicts_joins_all(cdu):
-    """Where z is y and y is x, all three are x."""
+    """Where x is y and y is z, all three are z, also where z is said to be itself."""
     small = cdu(
-        seat("s1", instance="z"),
-        seat("s2", instance="y"),
+        seat("s1"),
+        seat("s2", "vacant", instance="y"),
         bodies=[BODY, X, "y,instance,CDU,Y", "z,instance,CDU,Z"],
-        same=["id,same_as,verdict", "z,y,same", "y,x,same"],
+        same=["id,same_as,verdict", "x,y,same", "y,z,same", "z,z,same"],
     )
-    assert small.ids() == set()
-    assert small.whole() == [2, 2, 0, 0, 0]
+    assert small.ids() == {"vacant-seat:z"}
+    assert small.whole() == [2, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(("before", "last", "speaks"), [("x,y", "y,x", "x"), ("y,x", "x,y", "y")])
+def test_r1_the_latest_verdict_says_which_id_speaks(cdu, before, last, speaks):
+    """Where two sources join a pair the other way round, the later one says which id is kept."""
+    small = cdu(
+        seat("s1"),
+        seat("s2", "vacant", instance="y"),
+        sources=["id,date", "a,2020-01-01", "b,2024-01-01"],
+        bodies=[BODY, X, "y,instance,CDU,Y"],
+        same=["id,same_as,verdict,source", f"{before},same,a", f"{last},same,b"],
+    )
+    assert small.ids() == {f"vacant-seat:{speaks}"}
 
 
 @pytest.mark.parametrize(("last", "joined"), [("same", True), ("different", False)])
@@ -254,6 +273,14 @@ def test_r3_naming_a_type_names_what_is_narrower_at_any_depth(world):
     assert small.ids() == {"structural:CME", "structural:EPS_CME", "structural:CHU_CME"}
 
 
+def test_r3_a_type_that_only_an_effect_names_is_a_type(world):
+    """A type without a norm, a row or a body, for which a measure asks seats, is named as a type."""
+    small = world(measures=[MEASURE, "m,proposal,M,,,,CME,usagers,1"])
+    assert small.tables.on(date(2026, 6, 30)).query("SELECT named, is_type FROM namings_now") == [
+        {"named": "CME", "is_type": True}
+    ]
+
+
 def test_r3_what_replaces_a_type_is_told_never_applied(world):
     """A CRUQPC still existing in 2026 has no norm, though CDU replaced it."""
     small = world(
@@ -343,6 +370,7 @@ def test_r6_a_seat_is_what_the_rows_of_its_latest_day_say(cdu):
         ("unknown-seat", ["filled,,", "unknown,,"]),
         ("unknown-seat", ["filled,2026-07-01,"]),
         ("unknown-seat", ["filled,2026-07-01,", "filled,,"]),
+        ("unknown-seat", ["filled,2026-07-01,", "filled,2026-01-01,"]),
         ("", ["filled,2026-06-30,"]),
         ("", ["filled,,2026-06-30"]),
         ("expired-mandate", ["filled,,2026-06-29"]),
@@ -383,6 +411,20 @@ def test_r6_a_mandate_ends_for_any_position(cdu, position, details):
     found = small.gap("expired-mandate:x")
     assert (found.details["titulaire"], found.details["suppleant"]) == details
     assert found.count == 1
+
+
+def test_r6_a_mandate_ended_on_the_earliest_day_that_passed(cdu):
+    """Of two ends said of a mandate the earlier is told, of several mandates the first; an end to come is none."""
+    rows = [
+        seat("s1", mandate_to="2026-06-29"),
+        seat("s1", mandate_to="2026-06-28", source="b"),
+        seat("s2", mandate_to="2026-06-29"),
+        seat("s3", mandate_to="2026-07-01"),
+    ]
+    small = cdu(*rows)
+    told = small.tables.on(date(2026, 6, 30)).query("SELECT ended_on FROM seats_now ORDER BY id")
+    assert [row["ended_on"] for row in told] == [date(2026, 6, 28), date(2026, 6, 29), None]
+    assert "le premier le 28 juin 2026" in small.gap("expired-mandate:x").says["fr"]
 
 
 # Kinds of seat gap
