@@ -180,6 +180,12 @@ def test_a_passage_has_its_offsets():
     assert {("passages/a/12-40/position", f"{rdf.OA}{end}", n) for end, n in (("start", "12"), ("end", "40"))} <= told
 
 
+@pytest.mark.parametrize("locator", ["p. 3", "char=12,40 et 50", "voir char=12,40", "char=12"])
+def test_another_locator_is_no_passage(locator):
+    """What is not exactly two positions is no passage."""
+    assert not edges(*row_of("bodies", id="x", kind="actor", type="FAS", label="F", locator=locator))
+
+
 def test_a_proposal_has_its_proposer_and_effect():
     """Who proposes and what is guaranteed are edges: the type, the group, the number of seats."""
     said = {"effect_type": "EPS_CME", "effect_group": "usagers", "effect_seats": "2"}

@@ -539,6 +539,13 @@ def test_r8_a_share_needs_a_complete_list_of_all_that_binds(cdu, rows, required)
         assert small.gap("below-norm:x").details["required"] == required
 
 
+def test_r8_a_minimum_that_is_kept_leaves_the_share_a_question(cdu):
+    """Where as many seats are counted as the minimum asks, and the share cannot be computed, the share is asked for."""
+    small = cdu(*two_filled(), norms=[NORM, "CDU,C,,,,2,,1/2,,,confirmed"])
+    assert small.ids() == {"unknown-composition:x"}
+    assert "combien de sièges compte-t-elle en tout" in small.unknown("unknown-composition:x").says["fr"]
+
+
 @pytest.mark.parametrize(
     ("territory", "answer", "required"),
     [
@@ -568,6 +575,8 @@ def test_r8_a_norm_binds_from_its_first_day_where_it_says_no_other(cdu):
     """An empty `binding_from` is `valid_from`."""
     norms = [NORM, "CDU,C,2026-03-02,,,2,,,,,confirmed"]
     assert cdu(norms=norms).ids() == {"unknown-composition:x"}
+    shared = cdu(seat("e", group="etat"), norms=[NORM, "CDU,C,2026-03-02,,,,,1/2,,,confirmed"], compositions=SHARED_ALL)
+    assert shared.unknown("unknown-composition:x").details["required"] is None
 
 
 def test_r8_an_empty_minimum_is_no_floor(cdu):
@@ -633,6 +642,7 @@ PARTIES = [
     "ars,actor,ARS,ARS,,,,,etat",
     "urps,actor,URPS,URPS",
     "fas,actor,FAS,FAS",
+    "odd,actor,URPS,Odd,,,,,usagers",
     "crsa,instance,CRSA,CRSA,,proposed",
 ]
 TYPES = ["code,kind,label,group", "URPS,actor,URPS,professionnels", "FAS,actor,FAS,usagers", "CRSA,instance,CRSA,"]
@@ -652,6 +662,7 @@ def test_r9_two_signatories_none_of_users(world):
         (gap, "yes", "", ["ars,author,effective", "URPS,cosignatory,effective"]),
         (set(), "yes", "", ["ars,author,effective", "fas,cosignatory,effective"]),
         (set(), "yes", "", ["ars,author,effective", "FAS,cosignatory,effective"]),
+        (set(), "yes", "", ["ars,author,effective", "odd,cosignatory,effective"]),
         (set(), "no", "", ["ars,author,effective", "fas,cosignatory,effective"]),
         (not_known, "no", "", ["ars,author,effective", "urps,cosignatory,effective"]),
         (not_known, "", "", ["ars,author,effective", "urps,cosignatory,effective"]),
@@ -962,6 +973,16 @@ def test_r13_a_gap_lists_the_rows_that_count(cdu):
     assert tables == ["norms", "compositions", "observations"]
 
 
+def test_r13_a_share_stands_on_the_list_and_the_seats_of_all(cdu):
+    """Where a share decides, the list of all groups and every seat on it are premises too."""
+    others = [seat(f"e{n}", group="etat") for n in range(4)]
+    lists = [LIST, "x,all,complete,2026-03-01", "x,usagers,complete,2026-04-01"]
+    small = cdu(*others, norms=[NORM, "CDU,C,,,,,,1/2,,,confirmed"], compositions=lists)
+    norm, *rest = [p["locator"] for p in small.gap("below-norm:x").premises]
+    assert norm == "norms.csv:2"
+    assert rest == ["compositions.csv:3", "compositions.csv:2", *(f"seats.csv:{n}" for n in range(2, 6))]
+
+
 def test_r13_a_premise_says_its_source_and_place(cdu):
     """Each premise has its source's id and title, and its locator, or the table and line where none is given."""
     small = cdu(seat("s1"), seat("s2", "vacant"), sources=["id,title", "a,Arrêté"])
@@ -1073,6 +1094,13 @@ def test_r15_an_expected_instances_seats_are_required_and_unknown(cdu):
     assert small.whole() == [4, 2, 0, 0, 2]
 
 
+def test_r15_a_share_of_an_expected_instance_is_not_known(cdu):
+    """How many seats an expected instance has is not known, so that a share of them is no number."""
+    norms = [NORM, "CDU,C,,,,,,1/2,,,confirmed"]
+    small = cdu(*two_filled(), norms=norms, bodies=[BODY, "x,instance,CDU,X,,expected"], compositions=SHARED_ALL)
+    assert small.whole() == [0, 0, 0, 0, 0]
+
+
 def test_r15_an_unlisted_seat_is_unknown_not_missing(cdu):
     """Without a complete list the seats that nobody named are unknown."""
     assert cdu(seat("s1", "vacant"), compositions=[LIST]).whole() == [2, 0, 1, 0, 1]
@@ -1150,6 +1178,18 @@ def test_r16_a_territorys_number_so_raised_is_confirmed(world, number, certainty
     """A territory's number from memory is confirmed where the effect raises it, and only there."""
     norm = f"EPS_CME,E,,,,9,REG-76={number},,,,from-memory"
     small = adopt(world, norm, ["m,proposal,M,,,,EPS_CME,usagers,2"], "REG-76")
+    assert small.gap("below-norm:x", what_if=["m"]).certainty == certainty
+
+
+@pytest.mark.parametrize(("seats", "certainty"), [(1, "uncertain"), (3, "certain")])
+def test_r16_a_share_that_asks_for_more_is_not_confirmed(cdu, seats, certainty):
+    """Where the share of a norm from memory asks for more seats than the effect, the gap stays uncertain."""
+    small = cdu(
+        *(seat(f"e{n}", group="etat") for n in range(4)),
+        norms=[NORM, "CDU,C,,,,0,,1/2,,,from-memory"],
+        compositions=SHARED_ALL,
+        measures=[MEASURE, f"m,proposal,M,,,,CDU,usagers,{seats}"],
+    )
     assert small.gap("below-norm:x", what_if=["m"]).certainty == certainty
 
 
