@@ -219,6 +219,13 @@ def test_a_row_has_the_address_of_its_key(table, said, address):
     assert rdf.node(*row_of(table, **said)) == names.BASE + address
 
 
+def test_a_rows_own_locator_comes_before_where_it_was_read():
+    """Where a row was read stands in for a locator only where it has none of its own."""
+    _, row = row_of("bodies", id="x", locator="p. 1")
+    assert rdf.locator(row | {"read_at": "bodies.csv:2"}) == "p. 1"
+    assert rdf.locator(row | {"read_at": "bodies.csv:2", "locator": ""}) == "bodies.csv:2"
+
+
 def test_a_row_without_a_key_is_called_by_its_content():
     """An observation is called by 16 hexadecimal digits of its cells; where it was read is none of them."""
     table, row = row_of("seats", id="s", instance="x", state="filled")

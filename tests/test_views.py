@@ -561,14 +561,16 @@ def test_r8_a_territory_may_have_its_own_number(cdu, territory, answer, required
     small = cdu(norms=norms, bodies=[BODY, f"{X},{territory}"])
     assert small.ids() == {answer}
     assert [g.details["required"] for g in small.on().gaps] == ([] if required is None else [required])
+    assert all("n'a pas été lu" in u.says["fr"] for u in small.on().unknowns)
     assert small.whole()[0] == (required or 0)
 
 
 @pytest.mark.parametrize(("seen", "answer"), [("2016-12-03", "unknown-composition:x"), ("2016-12-04", "below-norm:x")])
 def test_r8_a_list_older_than_the_duty_opens_no_gap(cdu, seen, answer):
     """An existing instance must comply from `binding_from`: a list seen the day before says nothing of it."""
-    lists = [LIST, f"x,usagers,complete,{seen}"]
-    assert cdu(compositions=lists).ids() == {answer}
+    small = cdu(compositions=[LIST, f"x,usagers,complete,{seen}"])
+    assert small.ids() == {answer}
+    assert all("plus ancienne que l'obligation" in u.says["fr"] for u in small.on().unknowns)
 
 
 def test_r8_a_norm_binds_from_its_first_day_where_it_says_no_other(cdu):
@@ -687,11 +689,13 @@ def test_r9_joined_bodies_sign_once(world):
     assert small.ids() == set()
 
 
-@pytest.mark.parametrize(("minimum", "words"), [("16", "garantit un siège"), ("0", "aucune norme")])
-def test_r9_the_question_says_whether_the_law_seats_users_in_a_mixed_signatory(world, minimum, words):
+@pytest.mark.parametrize(
+    ("seats", "words"), [("16,,", "garantit un siège"), (",,1/2", "garantit un siège"), ("0,,", "aucune norme")]
+)
+def test_r9_the_question_says_whether_the_law_seats_users_in_a_mixed_signatory(world, seats, words):
     """Of a signatory in which several groups sit the question says whether the law gives users a seat there."""
     small = world(
-        norms=[NORM, f"CRSA,CRSA,,,,{minimum},,,,,confirmed"],
+        norms=[NORM, f"CRSA,CRSA,,,,{seats},,,confirmed"],
         bodies=[BODY, "ars,actor,ARS,ARS,,,,,etat", "crsa,instance,CRSA,CRSA,,proposed"],
         measures=[MEASURE, "m,measure,M,,,,,,,yes"],
         signatures=[SIGNED, "m,ars,author,effective", "m,crsa,cosignatory,effective"],
@@ -699,10 +703,11 @@ def test_r9_the_question_says_whether_the_law_seats_users_in_a_mixed_signatory(w
     assert words in small.unknown("unknown-signatories:m").says["fr"]
 
 
-def test_r9_a_seat_in_one_mixed_signatory_is_no_seat_in_all(world):
+@pytest.mark.parametrize("seats", ["16,,", ",,1/2"])
+def test_r9_a_seat_in_one_mixed_signatory_is_no_seat_in_all(world, seats):
     """Where the law gives users a seat in one of two mixed signatories, the question says so."""
     small = world(
-        norms=[NORM, "CRSA,CRSA,,,,16,,,,,confirmed"],
+        norms=[NORM, f"CRSA,CRSA,,,,{seats},,,confirmed"],
         types=["code,kind,label,group", "CRSA,instance,CRSA,", "CTS,instance,CTS,"],
         bodies=[BODY, "crsa,instance,CRSA,Une CRSA", "cts,instance,CTS,Un CTS"],
         measures=[MEASURE, "m,measure,M,,,,,,,yes"],
@@ -729,6 +734,17 @@ def test_a_stage_is_covered_uncovered_or_unknown(world):
         participations=["measure,stage,group,modality", *covered, *rows],
     )
     assert told(small, cases) == [{kind} - {""} for kind, _ in cases]
+
+
+def test_stages_are_told_in_the_order_in_which_they_come(world):
+    """The stages of a gap, as those of a question, stand in the order of a measure's life."""
+    stages = ["elaboration", "diffusion", "suivi", "evaluation"]
+    rows = [*(f"m,{stage},usagers,lacking" for stage in reversed(stages)), "n,suivi,etat,effective"]
+    small = world(
+        measures=[MEASURE, "m,measure,M", "n,measure,N"], participations=["measure,stage,group,modality", *rows]
+    )
+    assert small.gap("stage-uncovered:m").stages == stages
+    assert small.unknown("unknown-stage:n").details == {"stages": stages}
 
 
 def test_r10_the_rows_group_counts_not_the_bodys(world):
@@ -781,6 +797,7 @@ def test_those_excused_and_absent_are_counted(world):
     )
     found = small.gap("meeting-without-usagers:r")
     assert found.details == {"excused": 1, "absent": 2}
+    assert "1 excusé" in found.says["fr"]
     assert (found.count, found.seen_on) == (1, "2026-03-01")
 
 
@@ -931,11 +948,23 @@ def test_r12_each_kind_has_its_weight(places, cdu):
 
 
 def test_r12_a_gap_is_dated_by_what_opens_it(cdu):
-    """The oldest of its vacant seats, or the day of the list, dates a gap."""
-    rows = [seat("s1", "vacant", observed_on="2026-03-05"), seat("s2", "vacant", observed_on="2026-04-01")]
-    small = cdu(*rows, norms=[NORM, "CDU,C,,,,3,,,,,confirmed"])
-    assert small.gap("vacant-seat:x").seen_on == "2026-03-05"
-    assert small.gap("below-norm:x").seen_on == "2026-03-01"
+    """The oldest of its vacant seats or ended mandates, or the day of the list, dates a gap."""
+    vacant, bench = {"state": "vacant"}, {"state": "vacant", "position": "suppleant"}
+    for kind, said in (
+        ("vacant-seat", vacant),
+        ("thin-bench", bench),
+        ("expired-mandate", {"mandate_to": "2020-01-01"}),
+    ):
+        rows = [seat(f"s{n}", **said, observed_on=day) for n, day in enumerate(("2026-03-05", "2026-04-01"))]
+        small = cdu(*rows, norms=[NORM, "CDU,C,,,,3,,,,,confirmed"])
+        assert small.gap(f"{kind}:x").seen_on == "2026-03-05"
+        assert small.gap("below-norm:x").seen_on == "2026-03-01"
+
+
+def test_r12_a_vacancy_is_dated_by_its_titulaires(cdu):
+    """An older vacant suppléant seat, which is part of the gap, does not date it."""
+    bench = seat("s1", "vacant", position="suppleant", observed_on="2026-03-02")
+    assert cdu(bench, seat("s2", "vacant", observed_on="2026-03-05")).gap("vacant-seat:x").seen_on == "2026-03-05"
 
 
 @pytest.mark.parametrize(
@@ -981,6 +1010,22 @@ def test_r13_a_share_stands_on_the_list_and_the_seats_of_all(cdu):
     norm, *rest = [p["locator"] for p in small.gap("below-norm:x").premises]
     assert norm == "norms.csv:2"
     assert rest == ["compositions.csv:3", "compositions.csv:2", *(f"seats.csv:{n}" for n in range(2, 6))]
+
+
+def test_r13_a_list_of_signatories_or_attendance_is_complete_by_a_row(world):
+    """What says that a list is complete is a premise beside the rows of the list."""
+    small = world(
+        bodies=PARTIES,
+        types=TYPES,
+        measures=[MEASURE, "m,measure,M,,,,,,,yes"],
+        signatures=[SIGNED, "m,ars,author,effective", "m,urps,cosignatory,effective"],
+        meetings=["id,label,date,attendance_complete", "r,R,2026-03-01,yes"],
+        attendances=["meeting,group,status", "r,usagers,absent"],
+    )
+    signed, met = small.gap("no-usager-signatory:m"), small.gap("meeting-without-usagers:r")
+    assert sorted(p["locator"] for p in signed.premises) == ["measures.csv:2", "signatures.csv:2", "signatures.csv:3"]
+    assert sorted(p["locator"] for p in met.premises) == ["attendances.csv:2", "meetings.csv:2"]
+    assert "excusé" not in met.says["fr"]
 
 
 def test_r13_a_premise_says_its_source_and_place(cdu):
@@ -1203,6 +1248,12 @@ def test_r16_a_measure_of_any_date_may_be_adopted(world):
     """A proposal of tomorrow may be taken as adopted today."""
     small = adopt(world, ZERO, ["m,proposal,M,,2030-01-01,,EPS_CME,usagers,2"])
     assert small.gap("below-norm:x", what_if=["m"]).count == 2
+
+
+def test_r16_a_gap_that_an_adoption_opens_stands_on_the_measure(world):
+    """The measure whose effect is required is among the premises of the gap that it opens."""
+    found = adopt(world, ZERO, ["m,proposal,M,,,,EPS_CME,usagers,2"]).gap("below-norm:x", what_if=["m"])
+    assert [p["fact"].split("/")[-2] for p in found.premises] == ["norms", "measures", "compositions"]
 
 
 def test_r16_order_and_repetition_do_not_matter(world):
