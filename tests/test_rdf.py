@@ -170,14 +170,22 @@ def test_only_a_filled_seat_is_had(state, sits):
     """A body has a seat in an instance where one is held for it and filled."""
     seat = row_of("seats", id="s", instance="x", held_for="fas", group="usagers", position="titulaire", state=state)
     assert (("bodies/fas", "def#hasSeatIn", "bodies/x") in edges(*seat)) is sits
-    assert ("seats/s", "def#seatIn", "bodies/x") in edges(*seat)
+    assert {("seats/s", "def#seatIn", "bodies/x"), ("seats/s", names.RDF_TYPE, "def#Seat")} <= edges(*seat)
 
 
 def test_a_passage_has_its_offsets():
     """A locator `char=START,END` becomes a passage of the source's text, with both positions."""
     told = edges(*row_of("bodies", id="x", kind="actor", type="FAS", label="F", locator="char=12,40"))
-    assert ("bodies/x", "def#hasPassage", "passages/a/12-40") in told
-    assert {("passages/a/12-40/position", f"{rdf.OA}{end}", n) for end, n in (("start", "12"), ("end", "40"))} <= told
+    place = "passages/a/12-40"
+    assert told == {
+        ("bodies/x", "def#hasPassage", place),
+        (place, names.RDF_TYPE, f"{rdf.OA}SpecificResource"),
+        (place, f"{rdf.OA}hasSource", "sources/a"),
+        (place, f"{rdf.OA}hasSelector", f"{place}/position"),
+        (f"{place}/position", names.RDF_TYPE, f"{rdf.OA}TextPositionSelector"),
+        (f"{place}/position", f"{rdf.OA}start", "12"),
+        (f"{place}/position", f"{rdf.OA}end", "40"),
+    }
 
 
 @pytest.mark.parametrize("locator", ["p. 3", "char=12,40 et 50", "voir char=12,40", "char=12"])
@@ -186,13 +194,15 @@ def test_another_locator_is_no_passage(locator):
     assert not edges(*row_of("bodies", id="x", kind="actor", type="FAS", label="F", locator=locator))
 
 
-def test_a_proposal_has_its_proposer_and_effect():
+@pytest.mark.parametrize("kind", ["proposal", "measure"])
+def test_a_measure_has_its_proposer_and_effect(kind):
     """Who proposes and what is guaranteed are edges: the type, the group, the number of seats."""
     said = {"effect_type": "EPS_CME", "effect_group": "usagers", "effect_seats": "2"}
-    told = edges(*row_of("measures", id="m", kind="proposal", label="M", proposed_by="x", **said))
+    told = edges(*row_of("measures", id="m", kind=kind, label="M", proposed_by="x", **said))
     assert {
         ("bodies/x", "def#proposes", "measures/m"),
         ("measures/m", "def#hasEffect", "effects/m"),
+        ("effects/m", names.RDF_TYPE, "def#Effect"),
         ("effects/m", "def#guaranteesSeatsIn", "types/EPS_CME"),
         ("effects/m", "def#guaranteesSeatsFor", "scheme/groups/usagers"),
         ("effects/m", "def#guaranteedSeats", "2"),

@@ -199,12 +199,14 @@ def test_r2_a_body_exists_between_its_days(world):
 
 @pytest.mark.parametrize(("day", "told"), [("2026-05-31", False), ("2026-06-01", True)])
 def test_r2_an_expected_body_has_its_days_too(world, day, told):
-    """An expected body is told as unknown from its first day on, with the number of such bodies."""
-    rows = ["x,instance,CDU,X,REG-76,expected,2026-06-01", "y,instance,CDU,Y,REG-76,expected,2026-06-01"]
+    """An expected body is told as unknown from its first day on, with the number of such bodies, not of rows."""
+    rows = [f"{row},instance,CDU,X,REG-76,expected,2026-06-01,,,{source}" for row, source in ("xa", "xb", "ya")]
     small = world(bodies=[BODY, *rows])
     assert small.ids(day) == ({"unknown-instances:CDU:REG-76"} if told else set())
     if told:
-        assert small.unknown("unknown-instances:CDU:REG-76", day).details == {"count": 2}
+        found = small.unknown("unknown-instances:CDU:REG-76", day)
+        assert found.details == {"count": 2}
+        assert "2 instances" in found.says["fr"]
 
 
 def test_r2_an_expected_body_opens_no_gap(cdu):
@@ -271,6 +273,9 @@ def test_r3_naming_a_type_names_what_is_narrower_at_any_depth(world):
         measures=[MEASURE, "m,proposal,M,,,CME"],
     )
     assert small.ids() == {"structural:CME", "structural:EPS_CME", "structural:CHU_CME"}
+    below, itself = ({p["locator"] for p in small.gap(f"structural:{code}").premises} for code in ("CHU_CME", "CME"))
+    assert below == {"norms.csv:5", "measures.csv:2", "types.csv:3", "types.csv:4"}
+    assert itself == {"norms.csv:3", "measures.csv:2"}
 
 
 def test_r3_a_type_that_only_an_effect_names_is_a_type(world):
@@ -608,6 +613,7 @@ def test_structural_needs_a_norm_that_says_zero(world, norm, answer):
     [
         ("CRSA,C,,,,,,,,,confirmed", "", "n'en fixe aucun minimum"),
         ("CRSA,C,,2024-12-31,,1,,,,,confirmed", "", "a pris fin le 31 décembre 2024"),
+        ("CRSA,C,,2019-12-31,,1,,,,,;CRSA,C,2020-01-01,2024-12-31,,1,,,,,", "", "a pris fin le 31 décembre 2024"),
         ("CRSA,C,,2024-12-31,,1,,,,,confirmed", "CORESS", "remplacé par : CoReSS"),
         ("CDU,C,,,,1,,,,,confirmed", "", "Aucune norme n'est connue"),
     ],
@@ -615,7 +621,7 @@ def test_structural_needs_a_norm_that_says_zero(world, norm, answer):
 def test_an_unknown_norm_says_what_became_of_the_last_one(world, norm, replaced, words):
     """A type whose norm ended, was replaced, or sets no minimum is not told to have none."""
     small = world(
-        norms=[NORM, norm],
+        norms=[NORM, *norm.split(";")],
         types=["code,kind,label,replaced_by", f"CRSA,instance,CRSA,{replaced}", "CORESS,instance,CoReSS,"],
         bodies=[BODY, "x,instance,CRSA,X"],
     )
