@@ -404,9 +404,10 @@ def test_r6_an_earlier_day_says_nothing_more(cdu):
 def test_r6_a_conflict_shows_all_its_rows(cdu):
     """The premises of a disputed seat are all the rows of its latest day, and none of an earlier one."""
     rows = [seat("s2"), seat("s2", "vacant", source="b"), seat("s2", "vacant", observed_on="2026-01-01", source="c")]
+    rows.append(seat("s3", "unknown", position="suppleant", source="d"))
     told = cdu(seat("s1"), *rows).unknown("unknown-seat:x")
-    assert sorted(p["source"]["id"] for p in told.premises) == ["a", "b"]
-    assert told.details == {"titulaire": 1, "suppleant": 0, "count": 1}
+    assert sorted(p["source"]["id"] for p in told.premises) == ["a", "b", "d"]
+    assert told.details == {"titulaire": 1, "suppleant": 1, "count": 2}
 
 
 @pytest.mark.parametrize(("position", "details"), [("titulaire", (1, 0)), ("suppleant", (0, 1))])
@@ -1284,3 +1285,5 @@ def test_r16_what_closes_opens_and_stays_is_told_by_id(world):
     assert [g["id"] for g in told["opened"]] == ["below-norm:x"]
     assert told["unchanged"] == 1
     assert told["completeness"]["required"] == 4
+    structural = small.on(what_if=["m"], kind="structural").json()
+    assert (structural["closed"], structural["opened"], structural["unchanged"]) == (["structural:EPS_CME"], [], 0)
