@@ -831,6 +831,7 @@ def places(world):
             "there,actor,ARS,There,REG-84",
             "e31,instance,CDU,E,DEP-31,expected",
             "e84,instance,CDU,E,REG-84,expected",
+            "e0,instance,CDU,E,,expected",
         ],
         seats=[SEAT, *(seat(f"s-{name}", "vacant", instance=name) for name, _ in codes)],
         measures=[
@@ -875,7 +876,7 @@ def test_r11_a_territory_narrows_unknowns_and_completeness(places):
         *("unknown-stage:m76", "unknown-stage:m0", "unknown-stage:mt"),
     }
     assert places.whole(territory="REG-76") == [6, 0, 2, 0, 4]
-    assert places.whole() == [14, 0, 5, 0, 9]
+    assert places.whole() == [16, 0, 5, 0, 11]
 
 
 def test_r11_the_nation_holds_all_that_has_a_place(places):
