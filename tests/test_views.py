@@ -1020,6 +1020,15 @@ def test_r13_a_share_stands_on_the_list_and_the_seats_of_all(cdu):
     assert rest == ["compositions.csv:3", "compositions.csv:2", *(f"seats.csv:{n}" for n in range(2, 6))]
 
 
+def test_r13_a_row_is_one_premise(cdu):
+    """A list of all groups, on which both the users' list and the share stand, is told once, and so is a seat."""
+    small = cdu(
+        seat("s1"), seat("e", group="etat"), norms=[NORM, "CDU,C,,,,,,>1/2,,,confirmed"], compositions=SHARED_ALL
+    )
+    places = [p["locator"] for p in small.gap("below-norm:x").premises]
+    assert places == ["norms.csv:2", "compositions.csv:2", "seats.csv:2", "seats.csv:3"]
+
+
 def test_r13_a_list_of_signatories_or_attendance_is_complete_by_a_row(world):
     """What says that a list is complete is a premise beside the rows of the list."""
     small = world(
@@ -1059,6 +1068,7 @@ PROPOSAL = ["code,name_fr,usager_seats_min,confidence", "EPS_CME,E,0,confirmed",
         ("m,measure,M,,,EPS_CME", None),
         ("m,proposal,M,,2026-07-01,EPS_CME", None),
         ("m,proposal,M,,,CDU", None),
+        ("m,proposal,M,,,,EPS_CME,etat,1", None),
     ],
 )
 def test_r14_a_proposal_closes_a_structural_gap_or_concerns_it(world, row, how):
