@@ -829,9 +829,7 @@ def places(world):
             *(f"{name},instance,CDU,{name},{code}" for name, code in codes),
             "here,actor,ARS,Here,DEP-31",
             "there,actor,ARS,There,REG-84",
-            "e31,instance,CDU,E,DEP-31,expected",
-            "e84,instance,CDU,E,REG-84,expected",
-            "e0,instance,CDU,E,,expected",
+            *(f"e-{code},instance,CDU,E,{code},expected" for code in ("DEP-31", "REG-84", "")),
         ],
         seats=[SEAT, *(seat(f"s-{name}", "vacant", instance=name) for name, _ in codes)],
         measures=[
@@ -1047,10 +1045,11 @@ def test_r13_a_list_of_signatories_or_attendance_is_complete_by_a_row(world):
 
 def test_r13_a_premise_says_its_source_and_place(cdu):
     """Each premise has its source's id and title, and its locator, or the table and line where none is given."""
-    small = cdu(seat("s1"), seat("s2", "vacant"), sources=["id,title", "a,Arrêté"])
-    [premise] = small.gap("vacant-seat:x").premises
-    assert premise["source"] == {"id": "a", "title": "Arrêté"}
-    assert premise["locator"] == "seats.csv:3"
+    rows = [f"{SEAT},locator", seat("s1", "vacant") + ",p. 4", seat("s2", "vacant") + ","]
+    small = cdu(sources=["id,title", "a,Arrêté"], seats=rows)
+    own, read = small.gap("vacant-seat:x").premises
+    assert own["source"] == read["source"] == {"id": "a", "title": "Arrêté"}
+    assert (own["locator"], read["locator"]) == ("p. 4", "seats.csv:3")
 
 
 PROPOSAL = ["code,name_fr,usager_seats_min,confidence", "EPS_CME,E,0,confirmed", "CDU,C,2,confirmed"]
