@@ -78,7 +78,7 @@ WHERE l.closed_on IS NULL OR t.day >= l.closed_on;
 CREATE TEMP TABLE required_now AS
 WITH seats_of AS (
     SELECT s.instance, count(*) FILTER (s.position = 'titulaire') AS titulaires,
-           list(s.facts) AS facts
+           list(s.facts ORDER BY s.id) AS facts
     FROM seats_now s
     GROUP BY s.instance
 ),

@@ -86,7 +86,7 @@ CREATE TABLE broader_rows AS
 SELECT n.named, n.type, t.fact
 FROM narrower n
 JOIN narrower below ON below.type = n.type
-JOIN types t ON t.code = below.named AND t.broader IS NOT NULL
+JOIN types t ON t.code = below.named
 JOIN narrower above ON above.named = n.named AND above.type = t.broader
 WHERE n.named <> n.type;
 

@@ -72,7 +72,7 @@ def check(query: str) -> None:
 
 def names_dataset(query: str) -> bool:
     """Whether a query names its graphs itself (FROM)."""
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(query))
+    return any(token.text.upper() == "FROM" for token in tokens(query))
 
 
 def _refuse(query: str, token: Token, fr: str, en: str) -> Refused:
@@ -88,7 +88,7 @@ def _check_words(query: str, found: list[Token]) -> None:
             raise _refuse(query, token, "SERVICE : refusé, rien ne sort d'ici", "SERVICE: refused, nothing leaves here")
         if token.text == "\\":
             raise _refuse(query, token, "échappement hors d'un texte", "an escape outside a text")
-        if depth <= 0 and token.kind == "word" and token.text.upper() in UPDATES:
+        if depth <= 0 and token.text.upper() in UPDATES:
             word = token.text.upper()
             raise _refuse(query, token, f"{word} : refusé, ici on ne fait que lire", f"{word}: refused, reading only")
 
@@ -109,7 +109,7 @@ def _may_hide_service(token: Token) -> bool:
 def _check_from(query: str, found: list[Token]) -> None:
     """FROM may name graphs of ours, in full."""
     for token, after, second in zip(found, found[1:], found[2:], strict=False):
-        if token.kind == "word" and token.text.upper() == "FROM":
+        if token.text.upper() == "FROM":
             graph = second if after.text.upper() == "NAMED" else after
             if not graph.text.startswith(f"<{BASE}"):
                 said = f"FROM {graph.text}"
@@ -136,7 +136,7 @@ def _check_shape(query: str, found: list[Token]) -> None:
             values = opened.pop() != "{" and values
         if len(opened) > NESTING:
             raise _refuse(query, token, f"plus de {NESTING} niveaux", f"more than {NESTING} levels")
-        listed = inside and not values and token.kind in TERMS and before.kind in TERMS
+        listed = inside and token.kind in TERMS and before.kind in TERMS
         patterns += not values and (_begins_pattern(token, after, inside=inside) + 2 * listed)
         if patterns > PATTERNS:
             raise _refuse(query, token, f"plus de {PATTERNS} motifs", f"more than {PATTERNS} triple patterns")

@@ -126,7 +126,7 @@ def quads(table: Table, row: Row, things: Things, vocabulary: dict[str, dict[str
     for column, predicate, written in things.writers(table, vocabulary):
         cell = locator(row) if column.name == "locator" else row.get(column.name, "")
         if column.many:
-            for value in dict.fromkeys(column.values(cell)):
+            for value in column.values(cell):
                 yield f"{subject} {predicate} {written(value)}{end}"
         elif cell:
             yield f"{subject} {predicate} {written(cell)}{end}"

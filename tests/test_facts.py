@@ -37,8 +37,9 @@ def test_a_table_requires_what_the_contract_stars(table):
 
 
 def test_every_table_of_the_contract_is_there():
-    """There are the sixteen tables of the contract and no other."""
+    """There are the sixteen tables of the contract and no other, here and in the context."""
     assert set(TABLES) == set(REQUIRED)
+    assert set(rdf.terms()) == {table.rdf_class for table in TABLES.values()}
 
 
 @each_table

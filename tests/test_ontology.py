@@ -20,7 +20,6 @@ ONTOLOGY = URIRef(f"{BASE}def")
 LICENCE = URIRef("http://spdx.org/licenses/etalab-2.0")
 KINDS_OF_TERM = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 # The datatype of a cell that is no node; what is not here is plain text.
-DATATYPES = {"date": XSD.date, "number": XSD.integer}
 # What any row may have: no class is its domain.
 OF_ANY_ROW = {URIRef(f"{DEF}source"), URIRef(f"{DEF}hasPassage")}
 
@@ -239,14 +238,6 @@ def test_a_declared_term_is_used(said, everything, terms):
     assert not set(terms) - used
 
 
-def test_the_context_has_the_columns_of_the_tables():
-    """A table's context holds its columns without the single one that is a row's own key, and nothing more."""
-    known = rdf.terms()
-    for table in TABLES.values():
-        assert set(known[table.rdf_class]) == {n for n in table.names if table.key != (n,)}, table.name
-    assert set(known) == {t.rdf_class for t in TABLES.values()}
-
-
 def test_a_property_has_the_domain_of_its_tables(said):
     """The domain of a column's property is the classes of the tables that have the column: no more, no fewer."""
     found: dict[str, set] = {}
@@ -281,15 +272,6 @@ def test_a_property_is_of_the_kind_that_its_values_are(said, everything):
         if predicate.startswith(DEF):
             kind = OWL.DatatypeProperty if isinstance(value, Literal) else OWL.ObjectProperty
             assert set(said.objects(predicate, RDF.type)) == {kind}, predicate
-
-
-def test_the_context_types_a_cell_as_its_column_does():
-    """A cell that points is a node, a day is a date, a count is an integer."""
-    for table, column, term in columns():
-        pointing = {"reference", "party", "thing", "type", "code"} | ({"id"} if column.into else set())
-        expected = "@id" if column.kind in pointing else str(DATATYPES.get(column.kind, ""))
-        allowed = {expected, str(XSD.anyURI)} if column.kind == "text" else {expected}
-        assert term.datatype in allowed, (table.name, column.name)
 
 
 def test_a_column_of_codes_names_its_list(said):

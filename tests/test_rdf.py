@@ -170,23 +170,39 @@ def test_only_a_filled_seat_is_had(state, sits):
     """A body has a seat in an instance where one is held for it and filled."""
     seat = row_of("seats", id="s", instance="x", held_for="fas", group="usagers", position="titulaire", state=state)
     assert (("bodies/fas", "def#hasSeatIn", "bodies/x") in edges(*seat)) is sits
-    assert ("seats/s", "def#seatIn", "bodies/x") in edges(*seat)
+    assert {("seats/s", "def#seatIn", "bodies/x"), ("seats/s", names.RDF_TYPE, "def#Seat")} <= edges(*seat)
 
 
 def test_a_passage_has_its_offsets():
     """A locator `char=START,END` becomes a passage of the source's text, with both positions."""
     told = edges(*row_of("bodies", id="x", kind="actor", type="FAS", label="F", locator="char=12,40"))
-    assert ("bodies/x", "def#hasPassage", "passages/a/12-40") in told
-    assert {("passages/a/12-40/position", f"{rdf.OA}{end}", n) for end, n in (("start", "12"), ("end", "40"))} <= told
+    place = "passages/a/12-40"
+    assert told == {
+        ("bodies/x", "def#hasPassage", place),
+        (place, names.RDF_TYPE, f"{rdf.OA}SpecificResource"),
+        (place, f"{rdf.OA}hasSource", "sources/a"),
+        (place, f"{rdf.OA}hasSelector", f"{place}/position"),
+        (f"{place}/position", names.RDF_TYPE, f"{rdf.OA}TextPositionSelector"),
+        (f"{place}/position", f"{rdf.OA}start", "12"),
+        (f"{place}/position", f"{rdf.OA}end", "40"),
+    }
 
 
-def test_a_proposal_has_its_proposer_and_effect():
+@pytest.mark.parametrize("locator", ["p. 3", "char=12,40 et 50", "voir char=12,40", "char=12"])
+def test_another_locator_is_no_passage(locator):
+    """What is not exactly two positions is no passage."""
+    assert not edges(*row_of("bodies", id="x", kind="actor", type="FAS", label="F", locator=locator))
+
+
+@pytest.mark.parametrize("kind", ["proposal", "measure"])
+def test_a_measure_has_its_proposer_and_effect(kind):
     """Who proposes and what is guaranteed are edges: the type, the group, the number of seats."""
     said = {"effect_type": "EPS_CME", "effect_group": "usagers", "effect_seats": "2"}
-    told = edges(*row_of("measures", id="m", kind="proposal", label="M", proposed_by="x", **said))
+    told = edges(*row_of("measures", id="m", kind=kind, label="M", proposed_by="x", **said))
     assert {
         ("bodies/x", "def#proposes", "measures/m"),
         ("measures/m", "def#hasEffect", "effects/m"),
+        ("effects/m", names.RDF_TYPE, "def#Effect"),
         ("effects/m", "def#guaranteesSeatsIn", "types/EPS_CME"),
         ("effects/m", "def#guaranteesSeatsFor", "scheme/groups/usagers"),
         ("effects/m", "def#guaranteedSeats", "2"),
@@ -211,6 +227,13 @@ def test_every_scheme_of_a_code_has_its_own_address():
 def test_a_row_has_the_address_of_its_key(table, said, address):
     """A row is called by its key, a norm by its code and first day."""
     assert rdf.node(*row_of(table, **said)) == names.BASE + address
+
+
+def test_a_rows_own_locator_comes_before_where_it_was_read():
+    """Where a row was read stands in for a locator only where it has none of its own."""
+    _, row = row_of("bodies", id="x", locator="p. 1")
+    assert rdf.locator(row | {"read_at": "bodies.csv:2"}) == "p. 1"
+    assert rdf.locator(row | {"read_at": "bodies.csv:2", "locator": ""}) == "bodies.csv:2"
 
 
 def test_a_row_without_a_key_is_called_by_its_content():

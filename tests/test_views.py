@@ -88,10 +88,16 @@ def test_r1_a_seats_regime_is_the_latest_one_said(cdu):
     assert cdu(seat("s1"), before, seat("s2")).ids() == {"below-norm:x"}
 
 
-def test_r1_a_seats_later_regime_replaces_the_one_before(cdu):
-    """The regime said last decides whose seat it is."""
-    before = seat("s2", regime="residents-families", observed_on="2025-01-01")
-    assert cdu(seat("s1"), before, seat("s2", regime="ru")).ids() == set()
+@pytest.mark.parametrize(("day", "source"), [("2025-01-01", "b"), ("2026-03-01", "a")])
+@pytest.mark.parametrize(("before", "last"), [("pa-ph", "ru"), ("ru", "pa-ph")])
+def test_r1_a_seats_later_regime_replaces_the_one_before(cdu, day, source, before, last):
+    """The regime said on the latest day decides whose seat it is, and on one day that of the later source."""
+    rows = [
+        seat("s2", regime=before, observed_on=day, source=source),
+        seat("s2", regime=last, source="a" if source == "b" else "b"),
+    ]
+    small = cdu(seat("s1"), *rows, sources=["id,date", "a,2020-01-01", "b,2024-01-01"])
+    assert small.ids() == (set() if last == "ru" else {"below-norm:x"})
 
 
 def test_r1_joined_bodies_are_one(cdu):
@@ -107,6 +113,15 @@ def test_r1_joined_bodies_are_one(cdu):
     assert small.whole() == [2, 2, 0, 0, 0]
 
 
+def test_r1_measures_that_ask_for_the_same_stay_two(world):
+    """A verdict joins bodies; two measures that ask for the same stay two, each under its own name."""
+    small = world(
+        measures=["id,kind,label", "m,proposal,M", "n,proposal,N"],
+        same=["id,same_as,verdict", "m,n,same"],
+    )
+    assert small.tables.query("SELECT * FROM joined") == []
+
+
 def test_r1_the_id_in_same_as_speaks(cdu):
     """Of two joined bodies the label is that of the one in `same_as`, even from an older source."""
     small = cdu(
@@ -119,15 +134,28 @@ def test_r1_the_id_in_same_as_speaks(cdu):
 
 
 def test_r1_a_chain_of_verdicts_joins_all(cdu):
-    """Where z is y and y is x, all three are x."""
+    """Where x is y and y is z, all three are z, also where z is said to be itself."""
     small = cdu(
-        seat("s1", instance="z"),
-        seat("s2", instance="y"),
+        seat("s1"),
+        seat("s2", "vacant", instance="y"),
         bodies=[BODY, X, "y,instance,CDU,Y", "z,instance,CDU,Z"],
-        same=["id,same_as,verdict", "z,y,same", "y,x,same"],
+        same=["id,same_as,verdict", "x,y,same", "y,z,same", "z,z,same"],
     )
-    assert small.ids() == set()
-    assert small.whole() == [2, 2, 0, 0, 0]
+    assert small.ids() == {"vacant-seat:z"}
+    assert small.whole() == [2, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(("before", "last", "speaks"), [("x,y", "y,x", "x"), ("y,x", "x,y", "y")])
+def test_r1_the_latest_verdict_says_which_id_speaks(cdu, before, last, speaks):
+    """Where two sources join a pair the other way round, the later one says which id is kept."""
+    small = cdu(
+        seat("s1"),
+        seat("s2", "vacant", instance="y"),
+        sources=["id,date", "a,2020-01-01", "b,2024-01-01"],
+        bodies=[BODY, X, "y,instance,CDU,Y"],
+        same=["id,same_as,verdict,source", f"{before},same,a", f"{last},same,b"],
+    )
+    assert small.ids() == {f"vacant-seat:{speaks}"}
 
 
 @pytest.mark.parametrize(("last", "joined"), [("same", True), ("different", False)])
@@ -180,12 +208,14 @@ def test_r2_a_body_exists_between_its_days(world):
 
 @pytest.mark.parametrize(("day", "told"), [("2026-05-31", False), ("2026-06-01", True)])
 def test_r2_an_expected_body_has_its_days_too(world, day, told):
-    """An expected body is told as unknown from its first day on, with the number of such bodies."""
-    rows = ["x,instance,CDU,X,REG-76,expected,2026-06-01", "y,instance,CDU,Y,REG-76,expected,2026-06-01"]
+    """An expected body is told as unknown from its first day on, with the number of such bodies, not of rows."""
+    rows = [f"{row},instance,CDU,X,REG-76,expected,2026-06-01,,,{source}" for row, source in ("xa", "xb", "ya")]
     small = world(bodies=[BODY, *rows])
     assert small.ids(day) == ({"unknown-instances:CDU:REG-76"} if told else set())
     if told:
-        assert small.unknown("unknown-instances:CDU:REG-76", day).details == {"count": 2}
+        found = small.unknown("unknown-instances:CDU:REG-76", day)
+        assert found.details == {"count": 2}
+        assert "2 instances" in found.says["fr"]
 
 
 def test_r2_an_expected_body_opens_no_gap(cdu):
@@ -252,6 +282,17 @@ def test_r3_naming_a_type_names_what_is_narrower_at_any_depth(world):
         measures=[MEASURE, "m,proposal,M,,,CME"],
     )
     assert small.ids() == {"structural:CME", "structural:EPS_CME", "structural:CHU_CME"}
+    below, itself = ({p["locator"] for p in small.gap(f"structural:{code}").premises} for code in ("CHU_CME", "CME"))
+    assert below == {"norms.csv:5", "measures.csv:2", "types.csv:3", "types.csv:4"}
+    assert itself == {"norms.csv:3", "measures.csv:2"}
+
+
+def test_r3_a_type_that_only_an_effect_names_is_a_type(world):
+    """A type without a norm, a row or a body, for which a measure asks seats, is named as a type."""
+    small = world(measures=[MEASURE, "m,proposal,M,,,,CME,usagers,1"])
+    assert small.tables.on(date(2026, 6, 30)).query("SELECT named, is_type FROM namings_now") == [
+        {"named": "CME", "is_type": True}
+    ]
 
 
 def test_r3_what_replaces_a_type_is_told_never_applied(world):
@@ -343,6 +384,7 @@ def test_r6_a_seat_is_what_the_rows_of_its_latest_day_say(cdu):
         ("unknown-seat", ["filled,,", "unknown,,"]),
         ("unknown-seat", ["filled,2026-07-01,"]),
         ("unknown-seat", ["filled,2026-07-01,", "filled,,"]),
+        ("unknown-seat", ["filled,2026-07-01,", "filled,2026-01-01,"]),
         ("", ["filled,2026-06-30,"]),
         ("", ["filled,,2026-06-30"]),
         ("expired-mandate", ["filled,,2026-06-29"]),
@@ -371,9 +413,10 @@ def test_r6_an_earlier_day_says_nothing_more(cdu):
 def test_r6_a_conflict_shows_all_its_rows(cdu):
     """The premises of a disputed seat are all the rows of its latest day, and none of an earlier one."""
     rows = [seat("s2"), seat("s2", "vacant", source="b"), seat("s2", "vacant", observed_on="2026-01-01", source="c")]
+    rows.append(seat("s3", "unknown", position="suppleant", source="d"))
     told = cdu(seat("s1"), *rows).unknown("unknown-seat:x")
-    assert sorted(p["source"]["id"] for p in told.premises) == ["a", "b"]
-    assert told.details == {"titulaire": 1, "suppleant": 0, "count": 1}
+    assert sorted(p["source"]["id"] for p in told.premises) == ["a", "b", "d"]
+    assert told.details == {"titulaire": 1, "suppleant": 1, "count": 2}
 
 
 @pytest.mark.parametrize(("position", "details"), [("titulaire", (1, 0)), ("suppleant", (0, 1))])
@@ -383,6 +426,20 @@ def test_r6_a_mandate_ends_for_any_position(cdu, position, details):
     found = small.gap("expired-mandate:x")
     assert (found.details["titulaire"], found.details["suppleant"]) == details
     assert found.count == 1
+
+
+def test_r6_a_mandate_ended_on_the_earliest_day_that_passed(cdu):
+    """Of two ends said of a mandate the earlier is told, of several mandates the first; an end to come is none."""
+    rows = [
+        seat("s1", mandate_to="2026-06-29"),
+        seat("s1", mandate_to="2026-06-28", source="b"),
+        seat("s2", mandate_to="2026-06-29"),
+        seat("s3", mandate_to="2026-07-01"),
+    ]
+    small = cdu(*rows)
+    told = small.tables.on(date(2026, 6, 30)).query("SELECT ended_on FROM seats_now ORDER BY id")
+    assert [row["ended_on"] for row in told] == [date(2026, 6, 28), date(2026, 6, 29), None]
+    assert "le premier le 28 juin 2026" in small.gap("expired-mandate:x").says["fr"]
 
 
 # Kinds of seat gap
@@ -497,6 +554,13 @@ def test_r8_a_share_needs_a_complete_list_of_all_that_binds(cdu, rows, required)
         assert small.gap("below-norm:x").details["required"] == required
 
 
+def test_r8_a_minimum_that_is_kept_leaves_the_share_a_question(cdu):
+    """Where as many seats are counted as the minimum asks, and the share cannot be computed, the share is asked for."""
+    small = cdu(*two_filled(), norms=[NORM, "CDU,C,,,,2,,1/2,,,confirmed"])
+    assert small.ids() == {"unknown-composition:x"}
+    assert "combien de sièges compte-t-elle en tout" in small.unknown("unknown-composition:x").says["fr"]
+
+
 @pytest.mark.parametrize(
     ("territory", "answer", "required"),
     [
@@ -512,20 +576,24 @@ def test_r8_a_territory_may_have_its_own_number(cdu, territory, answer, required
     small = cdu(norms=norms, bodies=[BODY, f"{X},{territory}"])
     assert small.ids() == {answer}
     assert [g.details["required"] for g in small.on().gaps] == ([] if required is None else [required])
+    assert all("n'a pas été lu" in u.says["fr"] for u in small.on().unknowns)
     assert small.whole()[0] == (required or 0)
 
 
 @pytest.mark.parametrize(("seen", "answer"), [("2016-12-03", "unknown-composition:x"), ("2016-12-04", "below-norm:x")])
 def test_r8_a_list_older_than_the_duty_opens_no_gap(cdu, seen, answer):
     """An existing instance must comply from `binding_from`: a list seen the day before says nothing of it."""
-    lists = [LIST, f"x,usagers,complete,{seen}"]
-    assert cdu(compositions=lists).ids() == {answer}
+    small = cdu(compositions=[LIST, f"x,usagers,complete,{seen}"])
+    assert small.ids() == {answer}
+    assert all("plus ancienne que l'obligation" in u.says["fr"] for u in small.on().unknowns)
 
 
 def test_r8_a_norm_binds_from_its_first_day_where_it_says_no_other(cdu):
     """An empty `binding_from` is `valid_from`."""
     norms = [NORM, "CDU,C,2026-03-02,,,2,,,,,confirmed"]
     assert cdu(norms=norms).ids() == {"unknown-composition:x"}
+    shared = cdu(seat("e", group="etat"), norms=[NORM, "CDU,C,2026-03-02,,,,,1/2,,,confirmed"], compositions=SHARED_ALL)
+    assert shared.unknown("unknown-composition:x").details["required"] is None
 
 
 def test_r8_an_empty_minimum_is_no_floor(cdu):
@@ -555,6 +623,7 @@ def test_structural_needs_a_norm_that_says_zero(world, norm, answer):
     [
         ("CRSA,C,,,,,,,,,confirmed", "", "n'en fixe aucun minimum"),
         ("CRSA,C,,2024-12-31,,1,,,,,confirmed", "", "a pris fin le 31 décembre 2024"),
+        ("CRSA,C,,2019-12-31,,1,,,,,;CRSA,C,2020-01-01,2024-12-31,,1,,,,,", "", "a pris fin le 31 décembre 2024"),
         ("CRSA,C,,2024-12-31,,1,,,,,confirmed", "CORESS", "remplacé par : CoReSS"),
         ("CDU,C,,,,1,,,,,confirmed", "", "Aucune norme n'est connue"),
     ],
@@ -562,7 +631,7 @@ def test_structural_needs_a_norm_that_says_zero(world, norm, answer):
 def test_an_unknown_norm_says_what_became_of_the_last_one(world, norm, replaced, words):
     """A type whose norm ended, was replaced, or sets no minimum is not told to have none."""
     small = world(
-        norms=[NORM, norm],
+        norms=[NORM, *norm.split(";")],
         types=["code,kind,label,replaced_by", f"CRSA,instance,CRSA,{replaced}", "CORESS,instance,CoReSS,"],
         bodies=[BODY, "x,instance,CRSA,X"],
     )
@@ -591,6 +660,7 @@ PARTIES = [
     "ars,actor,ARS,ARS,,,,,etat",
     "urps,actor,URPS,URPS",
     "fas,actor,FAS,FAS",
+    "odd,actor,URPS,Odd,,,,,usagers",
     "crsa,instance,CRSA,CRSA,,proposed",
 ]
 TYPES = ["code,kind,label,group", "URPS,actor,URPS,professionnels", "FAS,actor,FAS,usagers", "CRSA,instance,CRSA,"]
@@ -610,6 +680,7 @@ def test_r9_two_signatories_none_of_users(world):
         (gap, "yes", "", ["ars,author,effective", "URPS,cosignatory,effective"]),
         (set(), "yes", "", ["ars,author,effective", "fas,cosignatory,effective"]),
         (set(), "yes", "", ["ars,author,effective", "FAS,cosignatory,effective"]),
+        (set(), "yes", "", ["ars,author,effective", "odd,cosignatory,effective"]),
         (set(), "no", "", ["ars,author,effective", "fas,cosignatory,effective"]),
         (not_known, "no", "", ["ars,author,effective", "urps,cosignatory,effective"]),
         (not_known, "", "", ["ars,author,effective", "urps,cosignatory,effective"]),
@@ -634,11 +705,13 @@ def test_r9_joined_bodies_sign_once(world):
     assert small.ids() == set()
 
 
-@pytest.mark.parametrize(("minimum", "words"), [("16", "garantit un siège"), ("0", "aucune norme")])
-def test_r9_the_question_says_whether_the_law_seats_users_in_a_mixed_signatory(world, minimum, words):
+@pytest.mark.parametrize(
+    ("seats", "words"), [("16,,", "garantit un siège"), (",,1/2", "garantit un siège"), ("0,,", "aucune norme")]
+)
+def test_r9_the_question_says_whether_the_law_seats_users_in_a_mixed_signatory(world, seats, words):
     """Of a signatory in which several groups sit the question says whether the law gives users a seat there."""
     small = world(
-        norms=[NORM, f"CRSA,CRSA,,,,{minimum},,,,,confirmed"],
+        norms=[NORM, f"CRSA,CRSA,,,,{seats},,,confirmed"],
         bodies=[BODY, "ars,actor,ARS,ARS,,,,,etat", "crsa,instance,CRSA,CRSA,,proposed"],
         measures=[MEASURE, "m,measure,M,,,,,,,yes"],
         signatures=[SIGNED, "m,ars,author,effective", "m,crsa,cosignatory,effective"],
@@ -646,10 +719,11 @@ def test_r9_the_question_says_whether_the_law_seats_users_in_a_mixed_signatory(w
     assert words in small.unknown("unknown-signatories:m").says["fr"]
 
 
-def test_r9_a_seat_in_one_mixed_signatory_is_no_seat_in_all(world):
+@pytest.mark.parametrize("seats", ["16,,", ",,1/2"])
+def test_r9_a_seat_in_one_mixed_signatory_is_no_seat_in_all(world, seats):
     """Where the law gives users a seat in one of two mixed signatories, the question says so."""
     small = world(
-        norms=[NORM, "CRSA,CRSA,,,,16,,,,,confirmed"],
+        norms=[NORM, f"CRSA,CRSA,,,,{seats},,,confirmed"],
         types=["code,kind,label,group", "CRSA,instance,CRSA,", "CTS,instance,CTS,"],
         bodies=[BODY, "crsa,instance,CRSA,Une CRSA", "cts,instance,CTS,Un CTS"],
         measures=[MEASURE, "m,measure,M,,,,,,,yes"],
@@ -676,6 +750,17 @@ def test_a_stage_is_covered_uncovered_or_unknown(world):
         participations=["measure,stage,group,modality", *covered, *rows],
     )
     assert told(small, cases) == [{kind} - {""} for kind, _ in cases]
+
+
+def test_stages_are_told_in_the_order_in_which_they_come(world):
+    """The stages of a gap, as those of a question, stand in the order of a measure's life."""
+    stages = ["elaboration", "diffusion", "suivi", "evaluation"]
+    rows = [*(f"m,{stage},usagers,lacking" for stage in reversed(stages)), "n,suivi,etat,effective"]
+    small = world(
+        measures=[MEASURE, "m,measure,M", "n,measure,N"], participations=["measure,stage,group,modality", *rows]
+    )
+    assert small.gap("stage-uncovered:m").stages == stages
+    assert small.unknown("unknown-stage:n").details == {"stages": stages}
 
 
 def test_r10_the_rows_group_counts_not_the_bodys(world):
@@ -728,6 +813,7 @@ def test_those_excused_and_absent_are_counted(world):
     )
     found = small.gap("meeting-without-usagers:r")
     assert found.details == {"excused": 1, "absent": 2}
+    assert "1 excusé" in found.says["fr"]
     assert (found.count, found.seen_on) == (1, "2026-03-01")
 
 
@@ -752,8 +838,7 @@ def places(world):
             *(f"{name},instance,CDU,{name},{code}" for name, code in codes),
             "here,actor,ARS,Here,DEP-31",
             "there,actor,ARS,There,REG-84",
-            "e31,instance,CDU,E,DEP-31,expected",
-            "e84,instance,CDU,E,REG-84,expected",
+            *(f"e-{code},instance,CDU,E,{code},expected" for code in ("DEP-31", "REG-84", "")),
         ],
         seats=[SEAT, *(seat(f"s-{name}", "vacant", instance=name) for name, _ in codes)],
         measures=[
@@ -798,7 +883,7 @@ def test_r11_a_territory_narrows_unknowns_and_completeness(places):
         *("unknown-stage:m76", "unknown-stage:m0", "unknown-stage:mt"),
     }
     assert places.whole(territory="REG-76") == [6, 0, 2, 0, 4]
-    assert places.whole() == [14, 0, 5, 0, 9]
+    assert places.whole() == [16, 0, 5, 0, 11]
 
 
 def test_r11_the_nation_holds_all_that_has_a_place(places):
@@ -878,11 +963,23 @@ def test_r12_each_kind_has_its_weight(places, cdu):
 
 
 def test_r12_a_gap_is_dated_by_what_opens_it(cdu):
-    """The oldest of its vacant seats, or the day of the list, dates a gap."""
-    rows = [seat("s1", "vacant", observed_on="2026-03-05"), seat("s2", "vacant", observed_on="2026-04-01")]
-    small = cdu(*rows, norms=[NORM, "CDU,C,,,,3,,,,,confirmed"])
-    assert small.gap("vacant-seat:x").seen_on == "2026-03-05"
-    assert small.gap("below-norm:x").seen_on == "2026-03-01"
+    """The oldest of its vacant seats or ended mandates, or the day of the list, dates a gap."""
+    vacant, bench = {"state": "vacant"}, {"state": "vacant", "position": "suppleant"}
+    for kind, said in (
+        ("vacant-seat", vacant),
+        ("thin-bench", bench),
+        ("expired-mandate", {"mandate_to": "2020-01-01"}),
+    ):
+        rows = [seat(f"s{n}", **said, observed_on=day) for n, day in enumerate(("2026-03-05", "2026-04-01"))]
+        small = cdu(*rows, norms=[NORM, "CDU,C,,,,3,,,,,confirmed"])
+        assert small.gap(f"{kind}:x").seen_on == "2026-03-05"
+        assert small.gap("below-norm:x").seen_on == "2026-03-01"
+
+
+def test_r12_a_vacancy_is_dated_by_its_titulaires(cdu):
+    """An older vacant suppléant seat, which is part of the gap, does not date it."""
+    bench = seat("s1", "vacant", position="suppleant", observed_on="2026-03-02")
+    assert cdu(bench, seat("s2", "vacant", observed_on="2026-03-05")).gap("vacant-seat:x").seen_on == "2026-03-05"
 
 
 @pytest.mark.parametrize(
@@ -920,12 +1017,48 @@ def test_r13_a_gap_lists_the_rows_that_count(cdu):
     assert tables == ["norms", "compositions", "observations"]
 
 
+def test_r13_a_share_stands_on_the_list_and_the_seats_of_all(cdu):
+    """Where a share decides, the list of all groups and every seat on it are premises too."""
+    others = [seat(f"e{n}", group="etat") for n in range(4)]
+    lists = [LIST, "x,all,complete,2026-03-01", "x,usagers,complete,2026-04-01"]
+    small = cdu(*others, norms=[NORM, "CDU,C,,,,,,1/2,,,confirmed"], compositions=lists)
+    norm, *rest = [p["locator"] for p in small.gap("below-norm:x").premises]
+    assert norm == "norms.csv:2"
+    assert rest == ["compositions.csv:3", "compositions.csv:2", *(f"seats.csv:{n}" for n in range(2, 6))]
+
+
+def test_r13_a_row_is_one_premise(cdu):
+    """A list of all groups, on which both the users' list and the share stand, is told once, and so is a seat."""
+    small = cdu(
+        seat("s1"), seat("e", group="etat"), norms=[NORM, "CDU,C,,,,,,>1/2,,,confirmed"], compositions=SHARED_ALL
+    )
+    places = [p["locator"] for p in small.gap("below-norm:x").premises]
+    assert places == ["norms.csv:2", "compositions.csv:2", "seats.csv:2", "seats.csv:3"]
+
+
+def test_r13_a_list_of_signatories_or_attendance_is_complete_by_a_row(world):
+    """What says that a list is complete is a premise beside the rows of the list."""
+    small = world(
+        bodies=PARTIES,
+        types=TYPES,
+        measures=[MEASURE, "m,measure,M,,,,,,,yes"],
+        signatures=[SIGNED, "m,ars,author,effective", "m,urps,cosignatory,effective"],
+        meetings=["id,label,date,attendance_complete", "r,R,2026-03-01,yes"],
+        attendances=["meeting,group,status", "r,usagers,absent"],
+    )
+    signed, met = small.gap("no-usager-signatory:m"), small.gap("meeting-without-usagers:r")
+    assert sorted(p["locator"] for p in signed.premises) == ["measures.csv:2", "signatures.csv:2", "signatures.csv:3"]
+    assert sorted(p["locator"] for p in met.premises) == ["attendances.csv:2", "meetings.csv:2"]
+    assert "excusé" not in met.says["fr"]
+
+
 def test_r13_a_premise_says_its_source_and_place(cdu):
     """Each premise has its source's id and title, and its locator, or the table and line where none is given."""
-    small = cdu(seat("s1"), seat("s2", "vacant"), sources=["id,title", "a,Arrêté"])
-    [premise] = small.gap("vacant-seat:x").premises
-    assert premise["source"] == {"id": "a", "title": "Arrêté"}
-    assert premise["locator"] == "seats.csv:3"
+    rows = [f"{SEAT},locator", seat("s1", "vacant") + ",p. 4", seat("s2", "vacant") + ","]
+    small = cdu(sources=["id,title", "a,Arrêté"], seats=rows)
+    own, read = small.gap("vacant-seat:x").premises
+    assert own["source"] == read["source"] == {"id": "a", "title": "Arrêté"}
+    assert (own["locator"], read["locator"]) == ("p. 4", "seats.csv:3")
 
 
 PROPOSAL = ["code,name_fr,usager_seats_min,confidence", "EPS_CME,E,0,confirmed", "CDU,C,2,confirmed"]
@@ -943,6 +1076,7 @@ PROPOSAL = ["code,name_fr,usager_seats_min,confidence", "EPS_CME,E,0,confirmed",
         ("m,measure,M,,,EPS_CME", None),
         ("m,proposal,M,,2026-07-01,EPS_CME", None),
         ("m,proposal,M,,,CDU", None),
+        ("m,proposal,M,,,,EPS_CME,etat,1", None),
     ],
 )
 def test_r14_a_proposal_closes_a_structural_gap_or_concerns_it(world, row, how):
@@ -1031,6 +1165,13 @@ def test_r15_an_expected_instances_seats_are_required_and_unknown(cdu):
     assert small.whole() == [4, 2, 0, 0, 2]
 
 
+def test_r15_a_share_of_an_expected_instance_is_not_known(cdu):
+    """How many seats an expected instance has is not known, so that a share of them is no number."""
+    norms = [NORM, "CDU,C,,,,,,1/2,,,confirmed"]
+    small = cdu(*two_filled(), norms=norms, bodies=[BODY, "x,instance,CDU,X,,expected"], compositions=SHARED_ALL)
+    assert small.whole() == [0, 0, 0, 0, 0]
+
+
 def test_r15_an_unlisted_seat_is_unknown_not_missing(cdu):
     """Without a complete list the seats that nobody named are unknown."""
     assert cdu(seat("s1", "vacant"), compositions=[LIST]).whole() == [2, 0, 1, 0, 1]
@@ -1111,6 +1252,18 @@ def test_r16_a_territorys_number_so_raised_is_confirmed(world, number, certainty
     assert small.gap("below-norm:x", what_if=["m"]).certainty == certainty
 
 
+@pytest.mark.parametrize(("seats", "certainty"), [(1, "uncertain"), (3, "certain")])
+def test_r16_a_share_that_asks_for_more_is_not_confirmed(cdu, seats, certainty):
+    """Where the share of a norm from memory asks for more seats than the effect, the gap stays uncertain."""
+    small = cdu(
+        *(seat(f"e{n}", group="etat") for n in range(4)),
+        norms=[NORM, "CDU,C,,,,0,,1/2,,,from-memory"],
+        compositions=SHARED_ALL,
+        measures=[MEASURE, f"m,proposal,M,,,,CDU,usagers,{seats}"],
+    )
+    assert small.gap("below-norm:x", what_if=["m"]).certainty == certainty
+
+
 def test_r16_all_else_of_the_norm_stays(world):
     """A raised norm keeps the day from which it binds, and its regimes."""
     small = adopt(world, "EPS_CME,E,2010-01-01,,2026-03-02,0,,,,,confirmed", ["m,proposal,M,,,,EPS_CME,usagers,2"])
@@ -1121,6 +1274,12 @@ def test_r16_a_measure_of_any_date_may_be_adopted(world):
     """A proposal of tomorrow may be taken as adopted today."""
     small = adopt(world, ZERO, ["m,proposal,M,,2030-01-01,,EPS_CME,usagers,2"])
     assert small.gap("below-norm:x", what_if=["m"]).count == 2
+
+
+def test_r16_a_gap_that_an_adoption_opens_stands_on_the_measure(world):
+    """The measure whose effect is required is among the premises of the gap that it opens."""
+    found = adopt(world, ZERO, ["m,proposal,M,,,,EPS_CME,usagers,2"]).gap("below-norm:x", what_if=["m"])
+    assert [p["fact"].split("/")[-2] for p in found.premises] == ["norms", "measures", "compositions"]
 
 
 def test_r16_order_and_repetition_do_not_matter(world):
@@ -1145,3 +1304,5 @@ def test_r16_what_closes_opens_and_stays_is_told_by_id(world):
     assert [g["id"] for g in told["opened"]] == ["below-norm:x"]
     assert told["unchanged"] == 1
     assert told["completeness"]["required"] == 4
+    structural = small.on(what_if=["m"], kind="structural").json()
+    assert (structural["closed"], structural["opened"], structural["unchanged"]) == (["structural:EPS_CME"], [], 0)

@@ -61,7 +61,7 @@ SELECT CASE
            WHEN l.successor IS NULL THEN 'asks_ended'
            ELSE 'asks_replaced'
        END AS sentence, l.ended, l.successor,
-       CASE WHEN n.usager_seats_min = 0 AND n.usager_share_min IS NULL THEN 'gap' ELSE 'unknown' END AS answer,
+       CASE WHEN n.usager_seats_min = 0 THEN 'gap' ELSE 'unknown' END AS answer,
        coalesce(o.type, a.type) AS focus, 1 AS count, NULL AS seen_on,
        CASE WHEN n.category IN ('governance', 'primary-care') OR a.asked_for THEN 'high' ELSE 'low' END AS severity,
        coalesce(n.confidence, 'confirmed') AS confidence,
