@@ -56,7 +56,7 @@ def shelf(folders):
         seats=[SEATS, *seats],
         measures=[
             "id,kind,label,concerns,effect_type,effect_group,effect_seats,source",
-            "m,proposal,M,x|CDU,CDU,usagers,1,c",
+            "m,proposal,M,x| CDU |,CDU,usagers,1,c",
         ],
     )
 

@@ -214,7 +214,7 @@ def test_r2_an_expected_body_has_its_days_too(world, day, told):
     assert small.ids(day) == ({"unknown-instances:CDU:REG-76"} if told else set())
     if told:
         found = small.unknown("unknown-instances:CDU:REG-76", day)
-        assert found.details == {"count": 2}
+        assert (found.details, found.territory) == ({"count": 2}, "REG-76")
         assert "2 instances" in found.says["fr"]
 
 
