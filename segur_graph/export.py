@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from segur_graph import rdf
 from segur_graph.edition import Edition
+from segur_graph.errors import BadInput
 from segur_graph.facts import PERSONS, TABLES, Table
 
 # A zip's clock: the same edition gives the same bytes.
@@ -37,6 +38,8 @@ def put(file: Path, content: bytes) -> None:
 @contextmanager
 def _whole(file: Path) -> Iterator[Path]:
     """A fresh file beside one, which takes its place in the end."""
+    if not file.parent.is_dir():
+        raise BadInput(f"{file} : {file.parent} n'est pas un dossier ; attendu un dossier qui existe")
     fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
         yield fresh

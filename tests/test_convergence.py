@@ -165,6 +165,12 @@ def test_a_chain_never_overrules_a_verdict(asked):
     assert [m.id for m in convergence.asks_same(tables).get("y", [])] == ["x", "z"]
 
 
+def test_a_group_says_which_of_its_contributions_were_told_apart(asked):
+    """That a chain joins two which somebody judged different is said with the group."""
+    (group,) = convergence.groups(asked("x,y,same,v", "y,z,same,v", "z,x,different,v"))
+    assert group.apart == (("x", "z"),)
+
+
 def test_a_verdict_keeps_its_reason(asked):
     """The latest verdict's reason and source are told; a pair that a chain joins has none of its own."""
     found = convergence.reasons(asked("x,y,same,a", "y,x,same,v", "y,z,same,v"))
@@ -189,9 +195,9 @@ def test_a_verdict_on_bodies_is_no_group_of_contributions(asked):
 def answer(folders, fresh):
     """What `segur convergence` prints of one confirmed pair and one that waits."""
 
-    def run(*options):
+    def run(*options, same=("s,t,same,v",)):
         rows = [VISITS, VISITS_TOO, measure("s", "a", "Sièges"), measure("t", "b", "Présence")]
-        made = folders(sources=SOURCES, measures=[MEASURE, *rows], same=[SAME, "s,t,same,v"])
+        made = folders(sources=SOURCES, measures=[MEASURE, *rows], same=[SAME, *same])
         store = Store(fresh())
         with store.writing():
             store.publish([Chosen(source, "user") for source in made])
@@ -206,6 +212,13 @@ def test_the_command_tells_groups_and_pairs(answer):
     french = answer()
     assert french.index("Demandent la même chose") < french.index("Paires à juger")
     assert "Ask for the same" in answer("--lang", "en")
+
+
+def test_the_command_tells_the_pairs_of_a_group_that_were_judged_different(answer):
+    """A chain joins s and x, and a verdict says that they differ: table and CSV say so."""
+    same = ("s,t,same,v", "t,x,same,v", "s,x,different,v")
+    assert "Du groupe 1, jugés différents : s et x" in answer(same=same)
+    assert "different,s,,s," in answer("--format", "csv", same=same)
 
 
 def test_the_command_speaks_json_and_csv(answer):

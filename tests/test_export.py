@@ -2,13 +2,14 @@
 
 import csv
 import io
+import re
 import zipfile
 
 import pytest
 import rdflib
 
 from segur_graph import names
-from segur_graph.errors import SegurError
+from segur_graph.errors import BadInput, SegurError
 from segur_graph.export import write
 from segur_graph.facts import TABLES
 
@@ -141,3 +142,10 @@ def test_a_failed_export_leaves_the_file_that_was_there(small, fresh, monkeypatc
         write(small, file, "csv")
     assert file.read_bytes() == before
     assert [path.name for path in file.parent.iterdir()] == ["edition.csv"]
+
+
+def test_a_folder_that_is_not_there_is_named_as_it_was_asked_for(small, fresh):
+    """A file in no folder is refused with the name that was given, not that of the fresh file beside it."""
+    asked = fresh() / "nowhere" / "edition.ttl"
+    with pytest.raises(BadInput, match=re.escape(f"{asked} : ")):
+        write(small, asked, "ttl")

@@ -64,9 +64,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Group:
-    """Contributions that people judged to ask for the same, by one verdict or a chain of them."""
+    """Contributions that people judged to ask for the same, by a verdict or a chain; `apart`, the pairs told apart."""
 
     measures: tuple[Measure, ...]
+    apart: tuple[tuple[str, str], ...]
 
     @property
     def id(self) -> str:
@@ -103,14 +104,22 @@ def groups(tables: Tables) -> list[Group]:
         whole = set().union(*(linked.get(name, {name}) for name in pair))
         linked.update(dict.fromkeys(whole, whole))
     wholes = {min(whole): whole for whole in linked.values()}
-    return [Group(tuple(measures[i] for i in sorted(wholes[name]))) for name in sorted(wholes)]
+    different = sorted((min(pair), max(pair)) for pair in _pairs(tables, measures, "different"))
+    return [
+        Group(
+            tuple(measures[i] for i in sorted(wholes[name])),
+            tuple(pair for pair in different if wholes[name].issuperset(pair)),
+        )
+        for name in sorted(wholes)
+    ]
 
 
 def asks_same(tables: Tables) -> dict[str, list[Measure]]:
     """For each contribution of a group the others, but those that a verdict tells apart from it."""
-    apart = _pairs(tables, _measures(tables), "different")
     return {
-        one.id: [m for m in group.measures if m is not one and frozenset((one.id, m.id)) not in apart]
+        one.id: [
+            m for m in group.measures if m is not one and (min(one.id, m.id), max(one.id, m.id)) not in group.apart
+        ]
         for group in groups(tables)
         for one in group.measures
     }

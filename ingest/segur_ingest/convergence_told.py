@@ -10,6 +10,7 @@ WORDS: dict[Lang, dict[str, str]] = {
     "fr": {
         "groups": "Demandent la même chose",
         "group columns": "groupe|ce qui est demandé|par qui|où|document",
+        "apart": "Du groupe {}, jugés différents : {} et {}",
         "candidates": "Paires à juger : segur same A B, ou segur same A B --different",
         "candidate columns": "proximité|A|B|pourquoi",
         "proposes": "{}",
@@ -20,6 +21,7 @@ WORDS: dict[Lang, dict[str, str]] = {
     "en": {
         "groups": "Ask for the same",
         "group columns": "group|what is asked|by whom|where|document",
+        "apart": "Of group {}, judged different: {} and {}",
         "candidates": "Pairs to be judged: segur same A B, or segur same A B --different",
         "candidate columns": "nearness|A|B|why",
         "proposes": "{}",
@@ -46,6 +48,9 @@ def show(settings: Settings, form: str, edition: str, confirmed: list[Group], pa
         numbered = [(number, m) for number, group in enumerate(confirmed, start=1) for m in group.measures]
         grouped = [[number, _called(m, lang), *_cells(m, lang)[1:]] for number, m in numbered]
         console.table(words["groups"], words["group columns"].split("|"), grouped)
+        for number, group in enumerate(confirmed, start=1):
+            for pair in group.apart:
+                print(words["apart"].format(number, *pair))  # noqa: T201 - the result
         rows = [[f"{c.score:.2f}", _called(c.one, lang), _called(c.other, lang), c.why[lang]] for c in pairs]
         if rows:
             console.table(words["candidates"], words["candidate columns"].split("|"), rows)
@@ -55,6 +60,10 @@ def _csv(confirmed: list[Group], pairs: list[Candidate], lang: Lang) -> Iterator
     for group in confirmed:
         for measure in group.measures:
             yield ["same", group.id, None, measure.id, *_cells(measure, lang), None, None, None]
+        by_id = {measure.id: measure for measure in group.measures}
+        for one, other in group.apart:
+            title = by_id[other].title(lang)
+            yield ["different", group.id, None, one, *_cells(by_id[one], lang), other, title, None]
     for c in pairs:
         yield ["candidate", None, c.score, c.one.id, *_cells(c.one, lang), c.other.id, c.other.title(lang), c.why[lang]]
 

@@ -47,11 +47,15 @@ class Verdict(Row):
 
 
 class Group(Row):
-    """Contributions that ask for the same, by one verdict or by a chain of them; nobody signs by that."""
+    """Contributions that ask for the same, by one verdict or by a chain of them; nobody signs by that.
+
+    Two that a verdict tells apart, though a chain joins them, are in `apart`.
+    """
 
     id: str
     measures: list[Contribution]
     verdicts: list[Verdict]
+    apart: list[tuple[str, str]]
 
 
 class Convergence(Row):

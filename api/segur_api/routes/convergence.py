@@ -10,7 +10,7 @@ from segur_api import tabular
 from segur_api.deps import READS, Read, Reading, answer
 from segur_api.models.convergence import Convergence
 from segur_ingest import convergence as asking
-from segur_ingest.convergence import Measure
+from segur_ingest.convergence import Group, Measure
 
 router = APIRouter(prefix="/api/v1", tags=["measures"])
 
@@ -26,9 +26,10 @@ def convergence(reading: Read, measure: Asked = "") -> Response:
     reasons = asking.reasons(reading.tables)
     groups = [
         {
-            "id": group,
+            "id": group.id,
             "measures": [asdict(m) for m in found],
             "verdicts": [asdict(r) for pair, r in reasons.items() if pair <= {m.id for m in found}],
+            "apart": [pair for pair in group.apart if {m.id for m in found}.issuperset(pair)],
         }
         for group, found in _groups(reading, measure)
     ]
@@ -38,18 +39,18 @@ def convergence(reading: Read, measure: Asked = "") -> Response:
 @router.get("/convergence.csv", response_class=tabular.Csv, **READS)
 def convergence_csv(reading: Read, measure: Asked = "", *, excel: tabular.Excel = False) -> Response:
     """The same as a table, one row a measure of a group."""
-    rows = [_row(group, m) for group, found in _groups(reading, measure) for m in found]
+    rows = [_row(group.id, m) for group, found in _groups(reading, measure) for m in found]
     return tabular.answer(COLUMNS, rows, excel=excel)
 
 
-def _groups(reading: Reading, measure: str) -> Iterator[tuple[str, list[Measure]]]:
+def _groups(reading: Reading, measure: str) -> Iterator[tuple[Group, list[Measure]]]:
     """The groups, or that of a measure, with what counts on the date; alone, a measure is no group."""
     reading.known("measure", measure)
     now = {row["id"] for row in reading.query("SELECT id FROM measures_now")}
     for group in asking.groups(reading.tables):
         found = [m for m in group.measures if m.id in now]
         if len(found) > 1 and (not measure or any(m.id == measure for m in found)):
-            yield group.id, found
+            yield group, found
 
 
 def _row(group: str, measure: Measure) -> list[Any]:
