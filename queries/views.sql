@@ -19,7 +19,7 @@ CREATE TABLE joined AS
 WITH RECURSIVE pairs AS (
     SELECT CASE v.speaks WHEN v.one THEN v.other ELSE v.one END AS id, v.speaks
     FROM verdicts v
-    WHERE v.verdict = 'same' AND v.one <> v.other
+    WHERE v.verdict = 'same' AND v.one <> v.other AND v.one IN (SELECT b.id FROM bodies b)
 ),
 linked AS (
     SELECT id, speaks FROM pairs UNION ALL SELECT speaks, id FROM pairs

@@ -11,8 +11,8 @@ from segur_graph.questions import THINGS
 from segur_graph.slots import Now, labels
 
 NOTHING = {
-    "fr": "Rien : aucune source de cette édition ne le dit. C'est inconnu, ni présent ni absent.",
-    "en": "Nothing: no source of this edition says it. It is unknown, neither present nor absent.",
+    "fr": "Rien dans ce que disent les sources de cette édition : ce n'est pas dire qu'il n'y en a pas.",
+    "en": "Nothing in what this edition's sources say: that is not to say that there is none.",
 }
 SIGNATURES = {
     "fr": {"effective": "signé", "requested": "pressenti"},

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from segur_graph.errors import BadInput
-from segur_graph.options import Settings, command, common
+from segur_graph.options import FORMAT, FORMATS, Settings, command, common
 
 if TYPE_CHECKING:
     from segur_graph.catalogue import Catalogue
     from segur_graph.questions import Question
 
-# `excel` is the CSV of a spreadsheet that speaks French: semicolons, and a byte order mark.
-FORMATS = ("table", "json", "csv", "excel")
-FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="table")
 FORMAT_TTL = click.option("--format", "form", type=click.Choice((*FORMATS, "ttl")), default="table")
 GRAPH = click.option(
     "--graph",
@@ -106,7 +103,7 @@ def _answer(  # noqa: PLR0913, PLR0917 - what a command gives
     question: Question, settings: Settings, as_of: str, form: str, server: str, given: dict[str, str]
 ) -> None:
     """Asks a question of the edition and prints the answer."""
-    from segur_graph import answers, asking, console, tabular
+    from segur_graph import answers, asking, console
     from segur_graph.days import day
     from segur_graph.graphs.oxigraph import Embedded
     from segur_graph.served import ask as ask_server
@@ -126,7 +123,7 @@ def _answer(  # noqa: PLR0913, PLR0917 - what a command gives
             console.print_json(answers.as_json(found, now, edition.id, lang))
         case "csv" | "excel":
             rows = answers.rows(found, now, lang)
-            click.echo(tabular.text(answers.columns(found), rows, excel=form == "excel"), nl=False)
+            console.print_csv(answers.columns(found), rows, form)
         case "ttl":
             click.echo(answers.turtle(found), nl=False)
         case _:
@@ -163,7 +160,7 @@ def sql(settings: Settings, query: str, as_of: str, form: str) -> None:
     """Un SELECT sur les tables de l'édition, et les vues *_now d'une date. (One SELECT over the tables.)"""
     import duckdb
 
-    from segur_graph import answers, console, tabular
+    from segur_graph import answers, console
     from segur_graph.days import day
     from segur_graph.tables import Tables, only_reads
 
@@ -179,6 +176,6 @@ def sql(settings: Settings, query: str, as_of: str, form: str) -> None:
         case "json":
             console.print_json([dict(zip(columns, map(answers.plain, row), strict=True)) for row in rows])
         case "csv" | "excel":
-            click.echo(tabular.text(columns, rows, excel=form == "excel"), nl=False)
+            console.print_csv(columns, rows, form)
         case _:
             console.table("", columns, rows)

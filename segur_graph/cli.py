@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from segur_graph.errors import BadInput, SegurError
-from segur_graph.options import TEXTS, Settings, command, common
+from segur_graph.options import FORMAT, TEXTS, Settings, command, common
 
 FORMATS = ("ttl", "trig", "csv")
 # Of a date: the network drawn, or for other tools.
@@ -69,12 +69,12 @@ def stats(settings: Settings) -> None:
 @click.option(
     "--fail-on", type=click.Choice(["high", "medium", "low"]), help="Code 1 s'il y a une telle lacune ou pire."
 )
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@FORMAT
 def gaps(
     settings: Settings, kind: str, territory: str, as_of: str, what_if: tuple[str, ...], fail_on: str | None, form: str
 ) -> None:
     """Où manquent les usagers : les lacunes, et ce qui reste inconnu. (Where users are missing.)"""
-    from segur_graph import console, tabular
+    from segur_graph import console
     from segur_graph import gaps as engine
     from segur_graph.days import day
     from segur_graph.faces import GAP_COLUMNS, gap_rows, gap_table
@@ -84,8 +84,8 @@ def gaps(
     report = engine.report(tables, day(as_of), kind=kind, territory=territory, what_if=what_if)
     if form == "json":
         console.print_json(report.json())
-    elif form == "csv":
-        click.echo(tabular.text(GAP_COLUMNS, gap_rows(report)), nl=False)
+    elif form in ("csv", "excel"):
+        console.print_csv(GAP_COLUMNS, gap_rows(report), form)
     else:
         gap_table(tables, report, settings.language)
     worst = engine.SEVERITIES[: engine.SEVERITIES.index(fail_on) + 1] if fail_on else ()
@@ -98,11 +98,11 @@ def gaps(
 @click.option("--territory", default="", metavar="T", help="Un territoire et ce qu'il contient : REG-76, DEP-31.")
 @click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
 @click.option("--what-if", multiple=True, metavar="M", help="Comme si la mesure M était adoptée ; répétable.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@FORMAT
 def completeness(settings: Settings, by: str, territory: str, as_of: str, what_if: tuple[str, ...], form: str) -> None:
     """Les sièges que la loi exige : connus, vacants, inconnus. (Required seats: known, vacant, unknown.)"""
     from segur_graph import completeness as engine
-    from segur_graph import console, tabular
+    from segur_graph import console
     from segur_graph.days import day
     from segur_graph.faces import completeness_table
     from segur_graph.tables import Tables
@@ -114,8 +114,9 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
     rows = engine.by(instances, by)
     if form == "json":
         console.print_json({**answer, "by": rows})
-    elif form == "csv":
-        click.echo(tabular.text([by, *engine.COLUMNS], ([row[by], *engine.cells(row)] for row in rows)), nl=False)
+    elif form in ("csv", "excel"):
+        cells = ([row[by], *engine.cells(row)] for row in rows)
+        console.print_csv([by, *engine.COLUMNS], cells, form)
     else:
         completeness_table(answer, rows, by, settings.language)
 
@@ -125,10 +126,10 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
 @click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
 @TEXTS
 def explain(settings: Settings, gap: str, as_of: str, texts: Path | None) -> None:
-    """La preuve d'une lacune, phrase par phrase. (The proof of a gap, sentence by sentence.)"""
+    """La preuve d'une lacune, phrase par phrase ; ou sur quoi repose une question. (The proof of a gap.)"""
     from segur_graph import gaps as engine
     from segur_graph.days import day
-    from segur_graph.faces import proof
+    from segur_graph.faces import proof, question
     from segur_graph.passages import Texts
     from segur_graph.tables import Tables
 
@@ -139,7 +140,11 @@ def explain(settings: Settings, gap: str, as_of: str, texts: Path | None) -> Non
             quoting = Texts(texts) if texts else None
             click.echo("\n".join(proof(tables, found, report.as_of, settings.language, quoting)))
             return
-    raise BadInput(f"{gap} : aucune lacune de ce nom au {report.as_of} ; « segur gaps » les donne toutes")
+    for asked in report.unknowns:
+        if asked.id == gap:
+            click.echo("\n".join(question(asked, settings.language)))
+            return
+    raise BadInput(f"{gap} : ni lacune ni question de ce nom au {report.as_of} ; « segur gaps » les donne toutes")
 
 
 @command

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,13 +11,17 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from segur_graph import tabular
 from segur_graph.edition import Advance, Edition, quiet
 from segur_graph.options import Settings
-from segur_graph.tabular import cell
 
 STEPS = {
     "fr": {"read": "lecture", "tables": "tables", "graph": "graphe"},
     "en": {"read": "reading", "tables": "tables", "graph": "graph"},
+}
+ORIGINS = {
+    "fr": {"shipped": "livrée", "user": "la vôtre"},
+    "en": {"shipped": "shipped", "user": "yours"},
 }
 
 
@@ -35,6 +39,11 @@ def tell(settings: Settings, message: str) -> None:
 def print_json(value: object) -> None:
     """Writes a value as JSON."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> None:
+    """Writes rows as `csv` or `excel`."""
+    print(tabular.text(columns, rows, excel=form == "excel"), end="")  # noqa: T201
 
 
 @contextmanager
@@ -61,7 +70,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], 
     for column in columns:
         grid.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
-        grid.add_row(*(escape(cell(value)) for value in row))
+        grid.add_row(*(escape(tabular.cell(value)) for value in row))
     out().print(grid)
 
 
@@ -71,6 +80,6 @@ def stats(settings: Settings, edition: Edition) -> None:
 
     sources = edition.manifest["sources"]
     names = [t for t in TABLES if t != "sources" and any(s["rows"].get(t) for s in sources)]
-    rows = [[s["id"], s["origin"], *(s["rows"].get(n, "") for n in names)] for s in sources]
+    rows = [[s["id"], ORIGINS[settings.language][s["origin"]], *(s["rows"].get(n, "") for n in names)] for s in sources]
     title = {"fr": f"Édition {edition.id}", "en": f"Edition {edition.id}"}[settings.language]
     table(title, ["source", "origine" if settings.language == "fr" else "origin", *names], rows, right=names)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import zipfile
 from collections.abc import Iterator
@@ -11,11 +12,14 @@ from pathlib import Path
 import duckdb
 import pyoxigraph as ox
 
-from segur_graph import rdf
+from segur_graph import names, rdf
 from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
 from segur_graph.facts import PERSONS, TABLES, Table
+from segur_graph.names import BASE
 
+DCTERMS, OWL, VOID = "http://purl.org/dc/terms/", "http://www.w3.org/2002/07/owl#", "http://rdfs.org/ns/void#"
+LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 # A zip's clock: the same edition gives the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -60,12 +64,27 @@ def _rdf(edition: Edition, file: Path, form: str) -> None:
 
 
 def _quads(edition: Edition) -> Iterator[ox.Quad]:
-    """The quads of the graph, without the references to persons."""
-    return (quad for quad in edition.graph() if quad.predicate.value not in rdf.PERSONAL)
+    """The quads of the graph, without the references to persons, and what the edition is."""
+    yield from ox.parse("".join(_about(edition)), format=ox.RdfFormat.N_QUADS)
+    yield from (quad for quad in edition.graph() if quad.predicate.value not in rdf.PERSONAL)
+
+
+def _about(edition: Edition) -> Iterator[str]:
+    """What an edition is, as lines of N-Quads: its id, the program's version, its licence, its sources."""
+    this = f"{BASE}edition/{edition.id}"
+    yield rdf.line((this, names.RDF_TYPE, f"{VOID}Dataset"), this)
+    yield rdf.line((this, f"{DCTERMS}identifier", rdf.literal(edition.id)), this)
+    yield rdf.line((this, f"{DCTERMS}license", LICENCE), this)
+    yield rdf.line((this, f"{OWL}versionInfo", rdf.literal(edition.manifest["version"])), this)
+    for source in edition.sources:
+        yield rdf.line((this, f"{DCTERMS}source", names.iri("sources", source)), this)
 
 
 def _zip(edition: Edition, file: Path) -> None:
+    told = {"edition": edition.id, "version": edition.manifest["version"], "licence": LICENCE}
+    told["sources"] = {name: source["digest"] for name, source in sorted(edition.sources.items())}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, duckdb.connect() as db:
+        archive.writestr(zipfile.ZipInfo("edition.json", EPOCH), json.dumps(told, indent=1))
         for table in TABLES.values():
             text = io.StringIO()
             writer = csv.writer(text, lineterminator="\n")

@@ -7,7 +7,7 @@ from typing import Any
 from segur_graph import completeness, say
 from segur_graph.console import out, table
 from segur_graph.facts import TABLES
-from segur_graph.gaps import Gap, Report
+from segur_graph.gaps import Gap, Report, Unknown
 from segur_graph.names import row_table, thing
 from segur_graph.options import Lang
 from segur_graph.passages import Texts
@@ -15,7 +15,7 @@ from segur_graph.tables import Tables
 
 GAP_COLUMNS = (
     *("id", "kind", "severity", "certainty", "seen_on", "focus", "label", "type"),
-    *("territory", "count", "says_fr", "article", "url"),
+    *("territory", "count", "says_fr", "article", "url", "standing"),
 )
 
 WORDS: dict[Lang, dict[str, str]] = {
@@ -32,7 +32,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "rests": "Repose sur : {} — {}, {}.",
         "closes": "Ce qui la fermerait : « {} », demandé par {} — {}, {}.",
         "concerns": "Une proposition en parle : « {} », portée par {} — {}, {}.",
-        "nobody": "personne de connu",
+        "nobody": "nul, que l'on sache",
         "completeness": "Sièges d'usagers que la loi exige (au {}, édition {})",
         "type": "type",
         "territory": "territoire",
@@ -46,6 +46,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "total": "ensemble",
         "established": "Établie : loi lue, ou vue il y a moins d'un an ; à dire avec sa source.",
         "check": "À vérifier avant de la dire : source ancienne ou norme citée de mémoire.",
+        "no_gap": "C'est inconnu : une question à poser, pas une lacune à dire.",
     },
     "en": {
         "counts": "Established: {} · To be checked: {} · Unknown: {}   (on {}, edition {})",
@@ -60,7 +61,7 @@ WORDS: dict[Lang, dict[str, str]] = {
         "rests": "Rests on: {} — {}, {}.",
         "closes": "What would close it: “{}”, asked for by {} — {}, {}.",
         "concerns": "A proposal speaks of it: “{}”, carried by {} — {}, {}.",
-        "nobody": "nobody known",
+        "nobody": "nobody that is known",
         "completeness": "Users' seats that the law requires (on {}, edition {})",
         "type": "type",
         "territory": "territory",
@@ -74,13 +75,14 @@ WORDS: dict[Lang, dict[str, str]] = {
         "total": "in all",
         "established": "Established: law that was read, or seen within a year; to be said with its source.",
         "check": "To be checked before it is said: an old source, or a norm quoted from memory.",
+        "no_gap": "It is unknown: a question to ask, not a gap to tell.",
     },
 }
 
 
 def gap_rows(report: Report) -> list[list[Any]]:
     """The gaps as the rows of the CSV with the columns `GAP_COLUMNS`."""
-    return [_gap_row(gap) for gap in report.gaps]
+    return [_gap_row(gap, report.as_of) for gap in report.gaps]
 
 
 def gap_table(tables: Tables, report: Report, lang: Lang) -> None:
@@ -134,18 +136,28 @@ def proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Texts | None
         yield f"{number}. {text}"
 
 
+def question(asked: Unknown, lang: Lang) -> Iterator[str]:
+    """The sentences of an unknown: the question, what it rests on, that it is no gap."""
+    words = WORDS[lang]
+    yield asked.says[lang]
+    for premise in asked.premises:
+        yield words["rests"].format(_fact(premise["fact"], lang), premise["source"]["title"], premise["locator"])
+    yield words["no_gap"]
+
+
 def parties(tables: Tables) -> dict[str, str]:
     """The labels of all bodies and types, by id."""
     sql = "SELECT code AS id, label FROM types_told UNION ALL SELECT id, label FROM bodies_told"
     return {row["id"]: row["label"] for row in tables.query(sql)}
 
 
-def _gap_row(gap: Gap) -> list[Any]:
+def _gap_row(gap: Gap, as_of: date) -> list[Any]:
     norm = gap.norm or {"article": None, "url": None}
     focus = gap.focus
     return [
         *(gap.id, gap.kind, gap.severity, gap.certainty, gap.seen_on, focus["id"], focus["label"], focus["type"]),
         *(gap.territory, gap.count, gap.says["fr"], norm["article"], norm["url"]),
+        "established" if gap.established(as_of) else "check",
     ]
 
 

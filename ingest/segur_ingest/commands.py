@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from segur_graph.options import Settings, command, common
+from segur_graph.options import FORMAT, Settings, command, common
 
 
 @command
@@ -98,7 +98,7 @@ def forget(settings: Settings, reference: str) -> None:
 
 
 @command
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@FORMAT
 def convergence(settings: Settings, form: str) -> None:
     """Qui demande la même chose, et les paires à juger par « segur same ». (Who asks for the same.)"""
     from segur_graph.tables import Tables

@@ -34,15 +34,15 @@ CSV_COLUMNS = ("state", "group", "score", "id", "label", "who", "where", "docume
 
 
 def show(settings: Settings, form: str, edition: str, confirmed: list[Group], pairs: list[Candidate]) -> None:
-    """Prints the confirmed groups and the pairs that wait for a verdict, as `table`, `json` or `csv`."""
-    from segur_graph import console, tabular
+    """Prints the confirmed groups and the pairs that wait for a verdict, in a form of `FORMATS`."""
+    from segur_graph import console
 
     lang = settings.language
     if form == "json":
         told = [{"id": group.id, **asdict(group)} for group in confirmed]
         console.print_json({"edition": edition, "groups": told, "candidates": [asdict(c) for c in pairs]})
-    elif form == "csv":
-        print(tabular.text(CSV_COLUMNS, [*_csv(confirmed, pairs, lang)]), end="")  # noqa: T201 - the result
+    elif form in ("csv", "excel"):
+        console.print_csv(CSV_COLUMNS, _csv(confirmed, pairs, lang), form)
     else:
         words = WORDS[lang]
         numbered = [(number, m) for number, group in enumerate(confirmed, start=1) for m in group.measures]

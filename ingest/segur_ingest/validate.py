@@ -1,6 +1,7 @@
 """Everything that is wrong with an import, or with what it would leave in the store, at once."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from segur_graph.names import FICTIONAL
 from segur_graph.source import Source
@@ -53,6 +54,7 @@ def _together(after: After, before: After) -> Iterator[Fault]:
 def warnings(folder: Folder) -> Iterator[Fault]:
     """What is accepted and deserves a look: an empty list said to be complete, a name, a number without its zero."""
     yield from _complete_without_seats(folder)
+    yield from _not_yet_seen(folder)
     if "seats" in folder.sheets:
         sheet = folder.sheets["seats"]
         for row, (holder,) in enumerate(sheet.cells("holder")):
@@ -63,6 +65,14 @@ def warnings(folder: Folder) -> Iterator[Fault]:
         for row, (name,) in enumerate(sheet.cells("id")):
             if agreement.without_zero(name) is not None:
                 yield sheet.fault(row, "id", "8 chiffres : un numéro FINESS en a 9, Excel en ôte le zéro du début")
+
+
+def _not_yet_seen(folder: Folder) -> Iterator[Fault]:
+    today = date.today().isoformat()  # noqa: DTZ011 - the day of whoever imports
+    for sheet in folder.sheets.values():
+        for row, (day,) in enumerate(sheet.cells("observed_on")):
+            if day > today:
+                yield sheet.fault(row, "observed_on", "jour à venir ; ce qui est vu l'est aujourd'hui au plus tard")
 
 
 def _complete_without_seats(folder: Folder) -> Iterator[Fault]:

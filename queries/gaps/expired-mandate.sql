@@ -4,8 +4,8 @@
 --+ fr = "Mandat échu"
 --+ en = "Mandate ended"
 --+ [says]
---+ fr = "{label} : {count:mandat d'usagers arrivé à son terme|mandats d'usagers arrivés à leur terme} (le premier le {ended}), à vérifier : il a pu être prolongé."
---+ en = "{label}: {count:users' mandate has|users' mandates have} come to an end (the first on {ended}), to be checked: it may have been prolonged."
+--+ fr = "{label} : {count:mandat d'usagers arrivé à son terme|mandats d'usagers arrivés à leur terme} (le premier le {ended}), à vérifier : une prolongation a pu être décidée."
+--+ en = "{label}: {count:users' mandate has|users' mandates have} come to an end (the first on {ended}), to be checked: an extension may have been decided."
 --+ [finds]
 --+ bodies = ["id,kind,type,label", "a,instance,CDU,A"]
 --+ seats = ["id,instance,group,position,state,mandate_to,observed_on", "s1,a,usagers,titulaire,filled,2026-06-29,2026-03-01"]

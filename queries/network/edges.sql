@@ -15,7 +15,7 @@ SELECT 'member' AS relation, m.member AS source, m.body AS target, m.modality AS
 FROM memberships m
 WHERE coalesce(m.member_from <= as_of(), true) AND coalesce(m.member_to >= as_of(), true)
 UNION ALL
-SELECT 'seat', s.held_for, s.instance, 'effective', s.position, 'seats/' || s.fact, s.source, s.locator
+SELECT 'seat', s.held_for, s.instance, 'effective', s.position, 'observations/' || s.fact, s.source, s.locator
 FROM seats s SEMI JOIN filled f ON f.fact = s.fact
 WHERE s.held_for IS NOT NULL
 UNION ALL

@@ -18,7 +18,7 @@ from segur_api.views.users import Users
 from segur_api.views.values import Cite, Row, Value
 from segur_graph import names, say
 from segur_graph.facts import TABLES, Column
-from segur_graph.gaps import Report
+from segur_graph.gaps import Report, Told
 
 # Where several sources may describe one thing: what they say once read together.
 TOLD = {"bodies", "types", "territories", "measures", "meetings"}
@@ -200,6 +200,8 @@ def _missing(reading: Reading, found: Fiche, told: Row) -> None:
     report = reading.report()
     touched: dict[Named, list[int]] = reading.opened.lists.get(("touched", reading.as_of), lambda: _touched(report))
     places = sorted({place for name in _about(found.thing, told) for place in touched.get(name, ())})
+    if found.thing.table == "bodies":
+        places = [place for place in places if _is_here(report.told[place], reading, told)]
     first = len(report.gaps)
     narrowed = replace(
         report,
@@ -211,6 +213,14 @@ def _missing(reading: Reading, found: Fiche, told: Row) -> None:
     found.questions = gaps.questions(narrowed, reading.lang, things)
     if found.thing.table == "types":
         found.within = sum(g.focus["type"] == found.thing.id != g.focus["id"] for g in report.gaps)
+
+
+def _is_here(said: Told, reading: Reading, body: Row) -> bool:
+    """Whether what is said of a type, in a territory, is said where a body is."""
+    if names.thing(said.focus["iri"])[0] != "types" or not said.territory:
+        return True
+    inside = "SELECT 1 FROM lies_in WHERE territory = $own AND area = $area"
+    return bool(reading.query(inside, own=body["territory"] or "", area=said.territory))
 
 
 def _about(thing: Thing, told: Row) -> set[Named]:

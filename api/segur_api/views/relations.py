@@ -104,11 +104,10 @@ def _into(column: Column) -> tuple[str, ...]:
 def _rows(reading: Reading, relation: Relation, ids: list[str]) -> list[Row]:
     name = relation.column.name
     fits = f'list_has_any(t."{name}", $ids)' if relation.column.many else f't."{name}" IN (SELECT unnest($ids))'
-    return reading.query(
-        f"SELECT t.*, count(*) OVER () AS in_all FROM {relation.table.name} t "
-        f"WHERE {fits} ORDER BY t.fact LIMIT {SHOWN}",
-        ids=ids,
-    )
+    # A seat is one, however often it was seen: what was seen last; all of it is on its own page.
+    last = "QUALIFY t.observed_on = max(t.observed_on) OVER (PARTITION BY t.id)"
+    rows = f"SELECT t.* FROM {relation.table.name} t WHERE {fits} {last if name in ('instance', 'held_for') else ''}"
+    return reading.query(f"SELECT *, count(*) OVER () AS in_all FROM ({rows}) ORDER BY fact LIMIT {SHOWN}", ids=ids)
 
 
 def _neighbour(reading: Reading, relation: Relation, row: Row, things: Things) -> Neighbour:
@@ -116,7 +115,7 @@ def _neighbour(reading: Reading, relation: Relation, row: Row, things: Things) -
     other = _other(relation, row)
     thing = _own(table, row, things) if other is None else values.values(other, row[other.name], lang, things)[0].thing
     if table.name == "seats" and thing and thing.table == "seats":
-        thing = replace(thing, label=values.seat(row, lang), label_en=None)
+        thing = replace(thing, label=f"{values.seat(row, lang)} · {row['id']}", label_en=None)
     said = {relation.column.name, "modality", other.name if other else ""}
     notes = [
         (c.name, found)
