@@ -72,7 +72,7 @@ def _node(node: Node, here: Point, lang: Lang) -> dict[str, str | float | int]:
 
 def _edge(edge: Edge, lang: Lang) -> dict[str, str | float]:
     return {
-        "label": legend.relation(edge.relation, lang),
+        "label": legend.line(edge.relation, edge.basis, lang),
         "kind": edge.relation,
         "basis": edge.basis,
         "said": legend.details(edge, lang),

@@ -132,7 +132,7 @@ def _sections(view: View, lang: Lang) -> Sequence[tuple[str, list[Item]]]:
     natures, groups = {n.nature for n in view.nodes}, {n.group for n in view.nodes}
     kinds, states = {(e.relation, e.basis) for e in view.edges}, {n.state for n in view.nodes}
     relations = [
-        (relation(r, b), _line_word(r, b, lang))
+        (relation(r, b), legend.line(r, b, lang))
         for r in reversed(RELATIONS)
         for b in ("effective", "law", "requested")
         if (r, b) in kinds
@@ -143,9 +143,3 @@ def _sections(view: View, lang: Lang) -> Sequence[tuple[str, list[Item]]]:
         ("relation", relations),
         ("state", [(state(s), legend.word(s, lang)) for s in STATES if s in states]),
     )
-
-
-def _line_word(name: str, basis: str, lang: Lang) -> str:
-    """What a line means, and on what ground where its kind does not say it."""
-    said = legend.relation(name, lang)
-    return said if basis == "effective" or name in ("to-cosign", "asks") else f"{said} ({legend.word(basis, lang)})"

@@ -109,6 +109,12 @@ def relation(name: str, lang: Lang) -> str:
     return word("pillar_edge" if name == "pillar" else name, lang)
 
 
+def line(name: str, basis: str, lang: Lang) -> str:
+    """What a line means, and on what ground where its kind does not say it: "Fait partie (demandé, pas acquis)"."""
+    said = relation(name, lang)
+    return said if basis == "effective" or name in ("to-cosign", "asks") else f"{said} ({word(basis, lang)})"
+
+
 def lane(name: str, lang: Lang) -> str:
     """The name of a lane: "Région · acteurs"."""
     return word("proposed_lane" if name == "proposed" else name, lang)

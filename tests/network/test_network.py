@@ -162,6 +162,12 @@ def test_another_tool_reads_all_of_it(reread, whole):
     assert kinds == sorted(e.relation for e in whole.edges)
 
 
+def test_the_label_of_a_line_says_that_it_is_only_asked_for(reread):
+    """Gephi draws every line alike: a foreseen membership is told apart by its label."""
+    said = {edge["basis"]: edge["label"] for _, _, edge in reread.edges(data=True) if edge["kind"] == "member"}
+    assert said == {"effective": "Fait partie", "requested": "Fait partie (demandé, pas acquis)"}
+
+
 def test_colours_and_places_are_gephis(whole):
     """GEXF has colours and places where Gephi looks for them."""
     text = drawing.drawn(whole, "gexf", "fr").decode()
