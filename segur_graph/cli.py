@@ -46,11 +46,11 @@ def editions(settings: Settings) -> None:
 
     store = settings.opened()
     current = store.current()
-    rows = [("*" if current and current.folder.name == name else "", name, at) for name, at in store.kept()]
-    fr = settings.language == "fr"
-    console.table(
-        *(("Éditions", ["", "édition", "publiée le"]) if fr else ("Editions", ["", "edition", "published"])), rows
-    )
+    rows = [
+        ("*" if current and current.folder.name == name else "", *name.split("-", 1), at) for name, at in store.kept()
+    ]
+    fr, en = ["", "édition", "version", "publiée le"], ["", "edition", "version", "published"]
+    console.table(*(("Éditions", fr) if settings.language == "fr" else ("Editions", en)), rows)
 
 
 @command
