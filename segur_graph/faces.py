@@ -15,7 +15,7 @@ from segur_graph.tables import Tables
 
 GAP_COLUMNS = (
     *("id", "kind", "severity", "certainty", "seen_on", "focus", "label", "type"),
-    *("territory", "count", "says_fr", "article", "url", "standing"),
+    *("territory", "count", "says_fr", "article", "url"),
 )
 
 WORDS: dict[Lang, dict[str, str]] = {
@@ -82,7 +82,7 @@ WORDS: dict[Lang, dict[str, str]] = {
 
 def gap_rows(report: Report) -> list[list[Any]]:
     """The gaps as the rows of the CSV with the columns `GAP_COLUMNS`."""
-    return [_gap_row(gap, report.as_of) for gap in report.gaps]
+    return [_gap_row(gap) for gap in report.gaps]
 
 
 def gap_table(tables: Tables, report: Report, lang: Lang) -> None:
@@ -151,13 +151,12 @@ def parties(tables: Tables) -> dict[str, str]:
     return {row["id"]: row["label"] for row in tables.query(sql)}
 
 
-def _gap_row(gap: Gap, as_of: date) -> list[Any]:
+def _gap_row(gap: Gap) -> list[Any]:
     norm = gap.norm or {"article": None, "url": None}
     focus = gap.focus
     return [
         *(gap.id, gap.kind, gap.severity, gap.certainty, gap.seen_on, focus["id"], focus["label"], focus["type"]),
         *(gap.territory, gap.count, gap.says["fr"], norm["article"], norm["url"]),
-        "established" if gap.established(as_of) else "check",
     ]
 
 

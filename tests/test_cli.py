@@ -104,7 +104,6 @@ def test_every_command_has_help(run):
         ("gaps", "--format", "xml"),
         ("gaps", "--nope"),
         ("explain", "vacant-seat:nope"),
-        ("explain", "unknown-seat:y", *DAY),
         ("explain",),
         ("export", "edition.doc"),
         ("nope",),
@@ -350,6 +349,18 @@ def test_explain_tells_the_proof_in_numbered_sentences(run):
         assert words in out
 
 
+def test_explain_tells_what_a_question_rests_on(run):
+    """A question is explained too, and said to be no gap."""
+    code, out, _ = run("explain", "unknown-seat:y", *DAY)
+    assert code == 0
+    assert out.splitlines()[-1] == "C'est inconnu : une question à poser, pas une lacune à dire."
+
+
+def test_the_gaps_open_in_a_french_spreadsheet(run):
+    """The gaps open in a French spreadsheet: a byte order mark, semicolons."""
+    assert run("gaps", *DAY, "--format", "excel")[1].startswith("\ufeffid;")
+
+
 def test_today_is_the_day_that_is_meant(run):
     """Without a day the gaps are those of today."""
     assert json.loads(run("gaps", "--format", "json")[1])["as_of"] in {
@@ -362,7 +373,7 @@ def test_stats_and_editions_tell_what_the_store_holds(run, store):
     """`stats` tells the rows of each source by table, `editions` the editions, the current one with a star."""
     assert store.edition().id in run("stats")[1]
     out = run("editions")[1]
-    assert store.edition().folder.name in out
+    assert store.edition().id in out
     assert "*" in out
 
 

@@ -55,6 +55,7 @@ def tables(file):
         return {
             name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8"), newline="")))
             for name in archive.namelist()
+            if name.endswith(".csv")
         }
 
 
@@ -83,7 +84,8 @@ def test_no_holder_leaves_the_store(exported, form):
 def test_turtle_is_opened_by_others(small, exported):
     """The Turtle is read by rdflib, which finds every triple but the holder's, with its datatype and language."""
     graph = rdflib.Graph().parse(data=exported("ttl").read_text("utf-8"), format="turtle")
-    assert len(graph) == len({q.triple for q in small.graph()}) - 1
+    about = list(graph.predicate_objects(rdflib.URIRef(f"{names.BASE}edition/{small.id}")))
+    assert len(graph) == len({q.triple for q in small.graph()}) - 1 + len(about)
     body = rdflib.URIRef(names.iri("bodies", "x"))
     assert graph.value(body, rdflib.RDFS.label) == rdflib.Literal('=SOMME(1;2), "é"', lang="fr")
     norm = rdflib.URIRef(names.iri("norms", "CDU-2016-06-04"))
@@ -96,13 +98,25 @@ def test_trig_keeps_the_named_graphs(exported):
     dataset = rdflib.Dataset()
     dataset.parse(data=exported("trig").read_text("utf-8"), format="trig")
     found = {str(g.identifier) for g in dataset.graphs() if len(g)}
-    assert found == {make(source) for source in "ab" for make in (names.graph, names.derived_graph)}
+    assert {g for g in found if "/edition/" not in g} == {
+        make(source) for source in "ab" for make in (names.graph, names.derived_graph)
+    }
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_says_which_edition_it_is(small, exported, form):
+    """A file says which edition it is, of which version and sources, under which licence."""
+    file = exported(form)
+    said = zipfile.ZipFile(file).read("edition.json").decode() if form == "csv" else file.read_text("utf-8")
+    for words in (small.id, small.manifest["version"], "licence-ouverte"):
+        assert words in said
 
 
 def test_the_zip_has_every_table(exported):
     """The zip has one CSV a table, with all its columns, also where it has no rows."""
     with zipfile.ZipFile(exported("csv")) as archive:
         heads = {name: archive.read(name).decode("utf-8").splitlines()[0] for name in archive.namelist()}
+    del heads["edition.json"]
     assert heads == {f"{t.name}.csv": ",".join(t.names) for t in TABLES.values()}
 
 
@@ -126,6 +140,7 @@ def test_the_zip_compiles_to_the_same_edition_but_for_persons(small, exported, f
         text = {
             name.removesuffix(".csv"): archive.read(name).decode("utf-8").splitlines(keepends=True)
             for name in archive.namelist()
+            if name.endswith(".csv")
         }
     again = edition(folders(**text))
     same = {s["id"]: s["digest"] for s in small.manifest["sources"]}

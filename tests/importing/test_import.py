@@ -164,6 +164,14 @@ def test_a_holder_that_looks_like_a_name_is_warned_of(desk):
     assert [f.column for f in planned.warnings] == ["holder"]
 
 
+def test_a_day_to_come_on_which_something_was_seen_is_warned_of(desk):
+    """What was seen was seen today at the latest."""
+    planned = importing.plan(
+        desk.store, [desk.write("folder", [*desk.base, ("seats", {"id": "t", "observed_on": "2999-01-01"})])]
+    )
+    assert [f.column for f in planned.warnings] == ["observed_on"]
+
+
 # Agreement between sources
 
 

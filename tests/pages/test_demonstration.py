@@ -41,6 +41,20 @@ def test_its_errors_are_marked_as_fictional_too(alone):
     assert BANNER["fr"] in wrong.text
 
 
+def test_every_proof_on_the_network_has_its_page(alone, read):
+    """Every proof of a link on the network has its page, a seat's observation too."""
+    centre = read(alone, "/reseau?view=near&centre=bodies/cdu-sornette&node=bodies/cdu-sornette")
+    proofs = [link for link in centre.links if link.startswith("/doc/")]
+    assert any("/observations/" in link for link in proofs)
+    assert {alone.get(link).status_code for link in proofs} == {200}
+
+
+def test_a_question_of_another_place_is_not_on_a_body_s_page(alone):
+    """The bodies that the law requires in another department are no question of this one."""
+    assert "Fictanie-Maritime" in alone.get("/lacunes").text
+    assert "Fictanie-Maritime" not in alone.get("/doc/bodies/cdu-sornette").text
+
+
 def test_a_country_without_regions_shows_no_empty_map(alone):
     """A country without regions shows no empty map of eighteen."""
     assert "Les 18 régions" not in alone.get("/territoires").text

@@ -134,6 +134,12 @@ def test_a_fiche_tells_what_is_missing_how_to_cite_and_holds_linked_data(client,
     assert {a["type"] for a in page.all("link", rel="alternate") if "type" in a} >= {"text/turtle", "text/csv"}
 
 
+def test_a_published_figure_is_not_told_to_lack_nothing(client):
+    """The page of a published figure says nothing of what is missing: it is a total, no body."""
+    [row, *_] = client.app.state.library.open().tables.query("SELECT fact FROM figures")
+    assert "Rien de documenté ne manque" not in client.get(f"/doc/figures/{row['fact']}").text
+
+
 def test_every_row_of_every_table_has_a_fiche(client):
     """Every row of every table has a fiche."""
     opened = client.app.state.library.open()

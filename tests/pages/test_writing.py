@@ -263,11 +263,13 @@ def test_a_store_that_is_being_written_is_told_and_the_upload_stays(store, pages
 
 
 def test_a_reported_seat_closes_its_gap(mine, parse):
-    """A reported seat closes its gap."""
+    """A reported seat closes its gap; it stays one seat, told as it was seen last."""
     assert "vacant-seat:cdu-1" in mine.get("/lacunes").text
     answer = _form(mine, "/signaler", **REPORT)
     assert answer.url.path == "/doc/bodies/cdu-1"
-    assert "Compte rendu, https://example.org/cr" in parse(answer.text).text
+    told = parse(answer.text).text
+    assert "Compte rendu, https://example.org/cr" in told
+    assert told.count("· s-2") == 1
     assert "vacant-seat:cdu-1" not in mine.get("/lacunes").text
 
 

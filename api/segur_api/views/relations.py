@@ -104,9 +104,10 @@ def _into(column: Column) -> tuple[str, ...]:
 def _rows(reading: Reading, relation: Relation, ids: list[str]) -> list[Row]:
     name = relation.column.name
     fits = f'list_has_any(t."{name}", $ids)' if relation.column.many else f't."{name}" IN (SELECT unnest($ids))'
-    # A seat is one, however often it was seen: what was seen last; all of it is on its own page.
-    last = "QUALIFY t.observed_on = max(t.observed_on) OVER (PARTITION BY t.id)"
-    rows = f"SELECT t.* FROM {relation.table.name} t WHERE {fits} {last if name in ('instance', 'held_for') else ''}"
+    # A seat is one however often it was seen: as it was seen last; the rest is on its own page, and on its source's.
+    once = relation.table.name == "seats" and name in ("instance", "held_for")
+    last = "QUALIFY t.observed_on = max(t.observed_on) OVER (PARTITION BY t.id)" if once else ""
+    rows = f"SELECT t.* FROM {relation.table.name} t WHERE {fits} {last}"
     return reading.query(f"SELECT *, count(*) OVER () AS in_all FROM ({rows}) ORDER BY fact LIMIT {SHOWN}", ids=ids)
 
 
