@@ -114,10 +114,14 @@ def file(request: Request, reading: Read, form: Form) -> Response:
 
 def _file(request: Request, reading: Reading, form: Form) -> bytes:
     here = _here(request)
-    asked = Asked.of(here.query)
+    asked = replace(Asked.of(here.query), node="")
     found = network.shown(reading, asked)
-    look = replace(network.look(replace(asked, node=""), found, here), links=None)
-    return drawing.drawn(found.view, form, reading.lang, found.places, look)
+    look = replace(network.look(asked, found, here), links=None)
+    made: bytes = reading.opened.pictures.get(
+        (form, reading.as_of, reading.lang, asked),  # a PNG takes seconds
+        lambda: drawing.drawn(found.view, form, reading.lang, found.places, look),
+    )
+    return made
 
 
 def _here(request: Request) -> Address:
