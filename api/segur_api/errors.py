@@ -41,6 +41,10 @@ class NotFound(SegurError):
     """An address that leads to nothing."""
 
 
+class NotOpen(NotFound):
+    """A gap that is not open on the date: it was closed, or there never was one of that name."""
+
+
 class NotAcceptable(SegurError):
     """A thing in none of the forms that the client takes; the message lists those that there are."""
 
@@ -90,6 +94,7 @@ ANSWERS: tuple[tuple[type[Exception], str, int], ...] = (
     (NotThisType, "media-type", 415),
     (BadInput, "bad-input", 400),
     (Forbidden, "forbidden", 403),
+    (NotOpen, "gap-not-open", 404),
     (NotFound, "not-found", 404),
     (NotAcceptable, "not-acceptable", 406),
     (StoreError, "no-edition", 503),
@@ -112,6 +117,10 @@ WORDS: dict[Lang, dict[str, tuple[str, str]]] = {
             "Écriture refusée",
             "On n'écrit ici que depuis cette machine, ou avec le jeton SEGUR_TOKEN (Authorization: Bearer …).",
         ),
+        "gap-not-open": (
+            "Lacune qui n'est pas ouverte",
+            "Aucune de ce nom à cette date, dans cette édition : fermée, ou jamais dite. /comparer dit ce qui a changé.",
+        ),
         "not-found": ("Introuvable", "Rien à l'adresse {path} dans cette édition."),
         "not-acceptable": ("Aucune forme ne convient", "Formes possibles : {message}."),
         "method-not-allowed": ("Méthode refusée", "{path} ne se demande pas par {method}."),
@@ -132,6 +141,10 @@ WORDS: dict[Lang, dict[str, tuple[str, str]]] = {
         "forbidden": (
             "Writing refused",
             "Only this machine writes here, or who sends the token SEGUR_TOKEN (Authorization: Bearer …).",
+        ),
+        "gap-not-open": (
+            "A gap that is not open",
+            "None of that name on this date, in this edition: closed, or never told. /comparer says what changed.",
         ),
         "not-found": ("Not found", "Nothing at {path} in this edition."),
         "not-acceptable": ("No form fits", "Possible forms: {message}."),

@@ -200,3 +200,10 @@ def test_french_is_set_as_french(client):
 def test_an_error_is_a_page(page, path, status):
     """An error is a page."""
     assert "Revenir au tableau de bord" in page(path, status=status).text
+
+
+def test_a_gap_that_was_closed_is_not_told_to_be_nowhere(page):
+    """The address of a gap that is not open on the date says so."""
+    assert (
+        "Lacune qui n'est pas ouverte" in page("/lacunes/vacant-seat:cdu-310781406?as_of=2020-07-10", status=404).text
+    )

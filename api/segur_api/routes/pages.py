@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from segur_api import errors, linked, tabular
 from segur_api.deps import Read, Reading, may_write
-from segur_api.errors import NotFound, Problem
+from segur_api.errors import NotFound, NotOpen, Problem
 from segur_api.views import data, facets, gaps, matrix, proof, questions, same
 from segur_api.views import fiche as fiches
 from segur_api.views.matrix import Signing
@@ -18,7 +18,7 @@ from segur_api.views.render import page, problem
 from segur_api.views.territories import here
 from segur_api.views.things import Things
 from segur_graph.faces import GAP_COLUMNS, gap_rows
-from segur_graph.gaps import Report
+from segur_graph.gaps import Report, kinds
 
 router = APIRouter()
 
@@ -103,7 +103,7 @@ def gap_proof(request: Request, reading: Read, gap: str) -> Response:
     """The proof of a gap, in numbered sentences."""
     found = next((g for g in reading.report().gaps if g.id == gap), None)
     if found is None:
-        raise NotFound
+        raise NotOpen if gap.partition(":")[0] in kinds() else NotFound
     return page(request, reading, "proof.html", proof=proof.proof(reading, found))
 
 
