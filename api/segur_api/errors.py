@@ -119,7 +119,7 @@ WORDS: dict[Lang, dict[str, tuple[str, str]]] = {
         ),
         "gap-not-open": (
             "Lacune qui n'est pas ouverte",
-            "Aucune de ce nom à cette date, dans cette édition : fermée, ou jamais dite. /comparer dit ce qui a changé.",
+            "Aucune de ce nom à cette date, dans cette édition : fermée, ou jamais dite. /comparer dit ce qui change.",
         ),
         "not-found": ("Introuvable", "Rien à l'adresse {path} dans cette édition."),
         "not-acceptable": ("Aucune forme ne convient", "Formes possibles : {message}."),
