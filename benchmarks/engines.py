@@ -1,6 +1,6 @@
 """How fast other engines are filled, and answer three core questions, beside ours on the same edition.
 
-    python benchmarks/engines.py [SCALE]      # needs Java 17 and Maven; SCALE 0.1 unless told
+    python benchmarks/engines.py [SCALE [NAME…]]  # needs Java 17 and Maven; 0.1 and all three servers unless told
 
 Ratios matter, not seconds: all run on this machine, one after the other. (a) instances whose filled seats of users are
 fewer than the norm's minimum, (b) contributions that several sign and no user does, (c) pairs that co-sign most. The
@@ -121,15 +121,17 @@ def in_sparql(server: Server, edition: Edition, reports: list[gaps.Report]) -> d
 
 def main() -> None:
     """Prints the rates, the times and the ratios."""
-    scale = float(sys.argv[1]) if len(sys.argv) > 1 else 0.1
+    scale, *names = sys.argv[1:] or ["0.1"]
+    os.environ.setdefault("SEGUR_HEAP", "4g")
     with tempfile.TemporaryDirectory() as folder:
-        built = core.edition(Path(folder), scale)
+        built = core.edition(Path(folder), float(scale))
         tables = Tables(built)
         reports = [gaps.report(tables, date(2026, 6, 30))]
         print(f"scale {scale}: {len(built.graph())} quads")
         ours = {key: told("ours", key, lambda sql=sql: len(tables.query(sql)))[0] for key, sql in SQL.items()}
         best = dict.fromkeys(SQL, float("inf"))
-        for name, fill in {"neo4j": in_neo4j, "fuseki": in_sparql, "oxigraph": in_sparql}.items():
+        for name in names or ("neo4j", "oxigraph", "fuseki"):
+            fill = in_neo4j if name == "neo4j" else in_sparql
             with running(name) as server:
                 for key, work in fill(server, built, reports).items():
                     best[key] = min(best[key], told(name, key, work)[0])

@@ -94,13 +94,18 @@ def running(name: str) -> Iterator[Server]:
             server.stop()
 
 
+def _heap() -> str:
+    """The memory that a Java server may take: little, unless SEGUR_HEAP says more."""
+    return os.environ.get("SEGUR_HEAP", "1g")
+
+
 def neo4j(folder: Path) -> Server:
     """A Neo4j Community server with a password of its own."""
     lib, port = _neo4j_jars(), _free_port()
     password = os.environ.get("SEGUR_NEO4J_PASSWORD") or secrets.token_hex(12)
     (folder / "conf").mkdir()
     (folder / "conf" / "neo4j.conf").write_text(NEO4J_CONF.format(port=port), "utf-8")
-    java = ["java", "-Xms512m", "-Xmx1g", "-XX:+UseSerialGC", "-cp", f"{lib}/*"]
+    java = ["java", "-Xms512m", f"-Xmx{_heap()}", "-XX:+UseSerialGC", "-cp", f"{lib}/*"]
     java += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     env = os.environ | {"NEO4J_HOME": str(folder), "NEO4J_CONF": str(folder / "conf")}
     admin = [*java, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
@@ -115,7 +120,7 @@ def fuseki(folder: Path) -> Server:
     jar, port = _fuseki_jar(), _free_port()
     url = f"http://127.0.0.1:{port}/ds"
     main = ["org.apache.jena.fuseki.main.cmds.FusekiMainCmd", "--localhost", f"--port={port}"]
-    command = ["java", "-Xmx1g", "-XX:+UseSerialGC", "-cp", str(jar), *main, "--update", "--mem", "/ds"]
+    command = ["java", f"-Xmx{_heap()}", "-XX:+UseSerialGC", "-cp", str(jar), *main, "--update", "--mem", "/ds"]
     return Server("fuseki", url, command, folder, lambda: _asked(url), store="data")
 
 
