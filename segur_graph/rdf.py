@@ -123,13 +123,11 @@ def quads(table: Table, row: Row, things: Things, vocabulary: dict[str, dict[str
     end = f" <{names.graph(row[table.source])}> .\n"
     for name in classes(table, row):
         yield f"{subject} <{RDF_TYPE}> <{DEF}{name}>{end}"
+    said = {**row, "locator": locator(row)}
     for column, predicate, written in things.writers(table, vocabulary):
-        cell = locator(row) if column.name == "locator" else row.get(column.name, "")
-        if column.many:
-            for value in column.values(cell):
+        if cell := said.get(column.name):
+            for value in column.values(cell) if column.many else (cell,):
                 yield f"{subject} {predicate} {written(value)}{end}"
-        elif cell:
-            yield f"{subject} {predicate} {written(cell)}{end}"
 
 
 def derived(table: Table, row: Row, things: Things) -> Iterator[str]:
