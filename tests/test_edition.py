@@ -241,6 +241,14 @@ def test_a_change_loads_only_what_differs(folders, edition, monkeypatch):
     assert not [line for line in loaded if "bodies/u>" in line.split()[0]]
 
 
+def test_a_graph_loaded_in_parts_is_the_one_loaded_at_once(folders, edition, monkeypatch):
+    """However many parts a graph is loaded in, it is the same graph."""
+    place = lay(folders, {"a": set("uvwxy"), "b": set("u")})
+    whole = quads(edition(place))
+    monkeypatch.setattr("segur_graph.edition.PART", 7)
+    assert quads(edition(place)) == whole
+
+
 # What is lost
 
 

@@ -51,7 +51,7 @@ class Opened:
     # The lines of a long list, by the page and the date; its facets, also by what was asked: of those there are many.
     lists: Recent[Any] = field(default_factory=lambda: Recent(LISTS), init=False)
     facets: Recent[Any] = field(default_factory=lambda: Recent(LISTS), init=False)
-    # The first rows of an answer about a thing, by the question, the thing, the date and the language.
+    # What a page shows beside: the first rows of an answer about a thing, or totals, by all that they depend on.
     panels: Recent[Any] = field(default_factory=lambda: Recent(PANELS), init=False)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from segur_api.routes import pages
-from segur_api.views import matrix
+from segur_api.views import fiche, matrix
 from segur_api.views.narrowing import counted
 
 
@@ -18,6 +18,14 @@ def test_a_long_list_tells_how_many_it_leaves_out(page, monkeypatch):
     assert f"Les 1 premières lignes sur {len(rows)}" in cut.text
     assert cut.all("span", class_="count") == whole.all("span", class_="count")
     assert "premières lignes sur" not in whole.text
+
+
+def test_what_rests_on_a_large_source_is_cut_and_counted(page, monkeypatch):
+    """Of what rests on a source the first are listed, and the others counted."""
+    monkeypatch.setattr(fiche, "LISTED", 1)
+    told = page("/doc/sources/registre?as_of=2026-06-30")
+    assert "de plus, parmi les lacunes et les questions" in told.text
+    assert len([link for link in told.links if link.startswith("/lacunes/")]) == 1
 
 
 def test_a_long_matrix_shows_its_latest_measures_and_offers_every_party(page, monkeypatch):

@@ -9,6 +9,7 @@ from segur_api.errors import NotFound
 from segur_api.views import adoption, gaps, relations, same, seats, users, values, words
 from segur_api.views.adoption import Adoption
 from segur_api.views.gaps import Line, Question
+from segur_api.views.narrowing import LISTED
 from segur_api.views.published import Published
 from segur_api.views.published import of as published
 from segur_api.views.relations import Group
@@ -58,6 +59,7 @@ class Fiche:
     published: Published | None = None
     adopted: Adoption | None = None
     within: int = 0  # gaps of what is of this type, or lies in this territory
+    untold: int = 0  # gaps and questions beyond those listed
 
 
 def fiche(reading: Reading, table: str, key: str) -> Fiche:
@@ -205,9 +207,10 @@ def _missing(reading: Reading, found: Fiche, told: Row) -> None:
     first = len(report.gaps)
     narrowed = replace(
         report,
-        gaps=[report.gaps[place] for place in places if place < first],
-        unknowns=[report.unknowns[place - first] for place in places if place >= first],
+        gaps=[report.gaps[place] for place in places if place < first][:LISTED],
+        unknowns=[report.unknowns[place - first] for place in places if place >= first][:LISTED],
     )
+    found.untold = len(places) - len(narrowed.told)
     things = Things(reading, gaps.named(narrowed))
     found.lines = gaps.lines(reading, narrowed, things)
     found.questions = gaps.questions(narrowed, reading.lang, things)

@@ -56,7 +56,9 @@ class Published:
 
 def of(reading: Reading, *, area: str = "", type: str = "") -> Published:  # noqa: A002 - the name of the column
     """The totals published of a territory and of those in it, or about a type; of the whole country where neither."""
-    rows = territories.published(reading.query, area=area, type=type)
+    rows = reading.opened.panels.get(
+        ("published", reading.as_of, area, type), lambda: territories.published(reading.query, area=area, type=type)
+    )
     notices = [] if type else reading.query(NOTICES, area=area or territories.NATION)
     ids = [i for r in rows for i in (r["territory"], r["type"])] + [n["id"] for n in notices]
     things = Things(reading, ids)
