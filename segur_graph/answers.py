@@ -11,8 +11,8 @@ from segur_graph.questions import THINGS
 from segur_graph.slots import Now, labels
 
 NOTHING = {
-    "fr": "Rien dans ce que disent les sources de cette édition : ce n'est pas dire qu'il n'y en a pas.",
-    "en": "Nothing in what this edition's sources say: that is not to say that there is none.",
+    "fr": "Rien dans les sources de cette édition ; ce qu'elles ne disent pas est inconnu : ni présent, ni absent.",
+    "en": "Nothing in this edition's sources; what they do not say is unknown: neither present nor absent.",
 }
 SIGNATURES = {
     "fr": {"effective": "signé", "requested": "pressenti"},

@@ -78,7 +78,7 @@ def test_a_slip_is_bad_usage(run, arguments, said):
 
 def test_nothing_known_is_said_to_be_unknown(run):
     """An empty answer says that no source knows."""
-    assert "inconnu, ni présent ni absent" in run("ask", "never-signs-with", "--party", "fas")[1]
+    assert "est inconnu : ni présent, ni absent" in run("ask", "never-signs-with", "--party", "fas")[1]
 
 
 def test_names_and_values_are_completed(run, monkeypatch):

@@ -32,7 +32,7 @@ def test_a_slot_keeps_its_value_and_narrows_the_answer(page):
 def test_an_empty_answer_is_unknown_not_absent(page):
     """Where no source says it, the page says that it is unknown."""
     found = page("/requetes/measures-without-usagers?pillar=1")
-    assert "C'est inconnu : ni présent, ni absent." in found.text
+    assert "est inconnu : ni présent, ni absent." in found.text
 
 
 def test_a_fiche_has_the_panels_of_its_class(page):

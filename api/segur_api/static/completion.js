@@ -29,6 +29,7 @@ export class Completion {
   async load() {
     const answer = await fetch(this.source);
     if (answer.ok) this.vocabulary = await answer.json();
+    if (this.typed && document.activeElement === this.field) this.propose(); // typed before the terms were there
   }
 
   key(event) {
