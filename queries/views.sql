@@ -14,7 +14,7 @@ SELECT least(s.id, s.same_as) AS one, greatest(s.id, s.same_as) AS other,
 FROM same s JOIN source_rank r ON r.source = s.source
 GROUP BY 1, 2;
 
--- R1 · Each id that is joined to another, and the id that speaks for it.
+-- R1 · Each body's id that is joined to another, and the id that speaks for it.
 CREATE TABLE joined AS
 WITH RECURSIVE pairs AS (
     SELECT CASE v.speaks WHEN v.one THEN v.other ELSE v.one END AS id, v.speaks

@@ -67,10 +67,10 @@ OPTIONS = (
 )
 
 
-# For the commands that quote documents.
 # `excel` is the CSV of a spreadsheet that speaks French: semicolons, and a byte order mark.
 FORMATS = ("table", "json", "csv", "excel")
 FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+# For the commands that quote documents.
 TEXTS = click.option(
     "--texts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -1,5 +1,6 @@
 -- Users' seats, three facts side by side: what the law requires, what sources have seen, what proposals ask for.
--- None seen is said of a complete list alone, where no seat is unknown. `instance` or `type` says whose they are. Of a type, the law speaks for the type itself or for those it names.
+-- None seen is said of a complete list alone, where no seat is unknown. `instance` or `type` says whose they are. Of a
+-- type, the law speaks for the type itself or for those it names.
 SELECT r.instance, NULL AS type, r.required AS law,
        CASE WHEN r.filled > 0 OR (r.list_complete AND r.filled + r.vacant = r.seats) THEN r.filled END AS filled,
        nullif(r.vacant, 0) AS vacant, NULL AS asked

@@ -270,6 +270,8 @@ def test_a_reported_seat_closes_its_gap(mine, parse):
     told = parse(answer.text).text
     assert "Compte rendu, https://example.org/cr" in told
     assert told.count("· s-2") == 1
+    before = parse(mine.get(f"/doc/bodies/cdu-1?as_of={BEFORE}").text).text
+    assert "état vacant" in before[before.index("· s-2") :]
     assert "vacant-seat:cdu-1" not in mine.get("/lacunes").text
 
 

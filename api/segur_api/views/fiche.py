@@ -19,7 +19,7 @@ from segur_api.views.users import Users
 from segur_api.views.values import Cite, Row, Value
 from segur_graph import names, say
 from segur_graph.facts import TABLES, Column
-from segur_graph.gaps import Report, Told
+from segur_graph.gaps import Report
 
 # Where several sources may describe one thing: what they say once read together.
 TOLD = {"bodies", "types", "territories", "measures", "meetings"}
@@ -203,7 +203,7 @@ def _missing(reading: Reading, found: Fiche, told: Row) -> None:
     touched: dict[Named, list[int]] = reading.opened.lists.get(("touched", reading.as_of), lambda: _touched(report))
     places = sorted({place for name in _about(found.thing, told) for place in touched.get(name, ())})
     if found.thing.table == "bodies":
-        places = [place for place in places if _is_here(report.told[place], reading, told)]
+        places = _here(reading, report, places, told["territory"])
     first = len(report.gaps)
     narrowed = replace(
         report,
@@ -218,12 +218,15 @@ def _missing(reading: Reading, found: Fiche, told: Row) -> None:
         found.within = sum(g.focus["type"] == found.thing.id != g.focus["id"] for g in report.gaps)
 
 
-def _is_here(said: Told, reading: Reading, body: Row) -> bool:
-    """Whether what is said of a type, in a territory, is said where a body is."""
-    if names.thing(said.focus["iri"])[0] != "types" or not said.territory:
-        return True
-    inside = "SELECT 1 FROM lies_in WHERE territory = $own AND area = $area"
-    return bool(reading.query(inside, own=body["territory"] or "", area=said.territory))
+def _here(reading: Reading, report: Report, places: list[int], territory: str | None) -> list[int]:
+    """The places but those of what is said of a type, in a territory in which a body does not lie."""
+    areas = {row["area"] for row in reading.query("SELECT area FROM lies_in WHERE territory = $own", own=territory)}
+    every = report.told
+    return [
+        place
+        for place in places
+        if names.thing(every[place].focus["iri"])[0] != "types" or every[place].territory in {None, *areas}
+    ]
 
 
 def _about(thing: Thing, told: Row) -> set[Named]:

@@ -104,10 +104,10 @@ def _into(column: Column) -> tuple[str, ...]:
 def _rows(reading: Reading, relation: Relation, ids: list[str]) -> list[Row]:
     name = relation.column.name
     fits = f'list_has_any(t."{name}", $ids)' if relation.column.many else f't."{name}" IN (SELECT unnest($ids))'
-    # A seat is one however often it was seen: as it was seen last; the rest is on its own page, and on its source's.
+    # A seat is one however often it was seen, as it was seen last by the date; its page and its source's tell the rest.
     once = relation.table.name == "seats" and name in ("instance", "held_for")
-    last = "QUALIFY t.observed_on = max(t.observed_on) OVER (PARTITION BY t.id)" if once else ""
-    rows = f"SELECT t.* FROM {relation.table.name} t WHERE {fits} {last}"
+    last = "rank() OVER (PARTITION BY t.id ORDER BY t.observed_on <= as_of() DESC, t.observed_on DESC) = 1"
+    rows = f"SELECT t.* FROM {relation.table.name} t WHERE {fits} {f'QUALIFY {last}' if once else ''}"
     return reading.query(f"SELECT *, count(*) OVER () AS in_all FROM ({rows}) ORDER BY fact LIMIT {SHOWN}", ids=ids)
 
 
