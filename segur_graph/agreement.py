@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES
 from segur_graph.questions import UNDEF, Question, listed, refusal
-from segur_graph.tables import Dated, blank, only_reads
+from segur_graph.tables import Dated, blank, bracketed, only_reads
 
 # What SPARQL does not read as its own words: IRIs, strings, comments.
 PASSIVE = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*")
@@ -55,7 +55,7 @@ def _table(question: Question) -> Iterator[Problem]:
         if asked != set(question.front.parameters):
             yield "requête", listed(asked), f"un $nom par paramètre : {listed(question.examples)}"
         found = _blank().db
-        found.execute(f"FROM (\n{text.rstrip().rstrip(';')}\n) LIMIT 0", dict.fromkeys(asked))
+        found.execute(f"FROM {bracketed(text)} LIMIT 0", dict.fromkeys(asked))
         yield from _columns(question, [column[0] for column in found.description])
     except (duckdb.Error, BadInput) as error:
         yield "requête", str(error).partition("\n")[0], "un SELECT sur les tables de l'édition"

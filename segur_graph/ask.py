@@ -162,13 +162,12 @@ def sql(settings: Settings, query: str, as_of: str, form: str) -> None:
 
     from segur_graph import answers, console
     from segur_graph.days import day
-    from segur_graph.tables import Tables, only_reads
+    from segur_graph.tables import Tables, bracketed, only_reads
 
     text = sys.stdin.read() if query == "-" else query
     only_reads(text)
     try:
-        # In brackets: alone, a SELECT may have a WITH that writes.
-        found = Tables(settings.read()).on(day(as_of)).db.execute(f"FROM (\n{text.rstrip().rstrip(';')}\n)")
+        found = Tables(settings.read()).on(day(as_of)).db.execute(f"FROM {bracketed(text)}")
         columns, rows = [column[0] for column in found.description], found.fetchall()
     except duckdb.Error as error:
         raise BadInput(f"SQL : {error}") from error

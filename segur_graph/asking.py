@@ -14,6 +14,7 @@ from segur_graph.facts import CODES
 from segur_graph.graphs import Graph
 from segur_graph.questions import THINGS, TRIPLE, UNDEF, Parameter, Question, refusal
 from segur_graph.slots import JOINED, Now, checked
+from segur_graph.tables import bracketed
 
 # An answer holds so many rows, and says so where there are more.
 MOST = 10_000
@@ -66,7 +67,7 @@ def _of_tables(question: Question, now: Now, values: dict[str, str]) -> Answer:
     said = {name: typed(question.front.parameters[name], value) for name, value in values.items()}
     text = question.file.text.rstrip().rstrip(";")
     try:
-        found = now.query(f"FROM (\n{text}\n) LIMIT {MOST + 1}", **said)
+        found = now.query(f"FROM {bracketed(text)} LIMIT {MOST + 1}", **said)
     except duckdb.Error as error:
         raise refusal(question.file.path, "requête", str(error), "un SELECT qui aboutit") from error
     rows = [tuple(row[name] for name in question.columns) for row in found]

@@ -18,8 +18,9 @@ from segur_graph.errors import BadInput
 from segur_graph.facts import PERSONS, TABLES, Table
 from segur_graph.names import BASE
 
-DCTERMS, OWL, VOID = "http://purl.org/dc/terms/", "http://www.w3.org/2002/07/owl#", "http://rdfs.org/ns/void#"
-LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+VOID = "http://rdfs.org/ns/void#"
+# As the ontology names it.
+LICENCE = "http://spdx.org/licenses/etalab-2.0"
 # A zip's clock: the same edition gives the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -71,13 +72,13 @@ def _quads(edition: Edition) -> Iterator[ox.Quad]:
 
 def _about(edition: Edition) -> Iterator[str]:
     """What an edition is, as lines of N-Quads: its id, the program's version, its licence, its sources."""
-    this = f"{BASE}edition/{edition.id}"
+    this, terms = f"{BASE}edition/{edition.id}", rdf.prefixes()["dct"]
     yield rdf.line((this, names.RDF_TYPE, f"{VOID}Dataset"), this)
-    yield rdf.line((this, f"{DCTERMS}identifier", rdf.literal(edition.id)), this)
-    yield rdf.line((this, f"{DCTERMS}license", LICENCE), this)
-    yield rdf.line((this, f"{OWL}versionInfo", rdf.literal(edition.manifest["version"])), this)
+    yield rdf.line((this, f"{terms}identifier", rdf.literal(edition.id)), this)
+    yield rdf.line((this, f"{terms}license", LICENCE), this)
+    yield rdf.line((this, f"{rdf.OWL}versionInfo", rdf.literal(edition.manifest["version"])), this)
     for source in edition.sources:
-        yield rdf.line((this, f"{DCTERMS}source", names.iri("sources", source)), this)
+        yield rdf.line((this, f"{terms}source", names.iri("sources", source)), this)
 
 
 def _zip(edition: Edition, file: Path) -> None:

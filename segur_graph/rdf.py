@@ -14,6 +14,7 @@ from segur_graph.shipped import data
 
 OA = "http://www.w3.org/ns/oa#"
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+OWL = "http://www.w3.org/2002/07/owl#"
 NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PERSONAL = frozenset(DEF + name for name in PERSONS)

@@ -94,6 +94,11 @@ def only_reads(sql: str) -> None:
         raise BadInput(f"SQL : {kinds} ; attendu : un seul SELECT, les tables ne s'écrivent pas")
 
 
+def bracketed(sql: str) -> str:
+    """A SELECT in brackets, to read from: alone it may have a WITH that writes."""
+    return f"(\n{sql.rstrip().rstrip(';')}\n)"
+
+
 def _but_persons(table: Table) -> str:
     return "".join(f"EXCLUDE ({name})" for name in table.names if name in PERSONS)
 

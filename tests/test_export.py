@@ -108,7 +108,7 @@ def test_a_file_says_which_edition_it_is(small, exported, form):
     """A file says which edition it is, of which version and sources, under which licence."""
     file = exported(form)
     said = zipfile.ZipFile(file).read("edition.json").decode() if form == "csv" else file.read_text("utf-8")
-    for words in (small.id, small.manifest["version"], "licence-ouverte"):
+    for words in (small.id, small.manifest["version"], "http://spdx.org/licenses/etalab-2.0"):
         assert words in said
 
 

@@ -22,7 +22,6 @@ from segur_graph.names import BASE, DEF, RDF_TYPE, Row
 from segur_graph.shipped import data
 from segur_graph.source import Source
 
-OWL = "http://www.w3.org/2002/07/owl#"
 # What the vocabulary must tell apart by class, and a node's own label does.
 SHORT = {"gap_kind": "kind", "unknown_kind": "kind", "uncovered_stage": "stages"}
 # What a node is that no row tells: the class of its table.
@@ -84,7 +83,7 @@ def types() -> frozenset[str]:
 
 def _declared(kind: str) -> frozenset[str]:
     triples = ox.parse(path=str(data("ontology") / "segur.ttl"), format=ox.RdfFormat.TURTLE)
-    found = (t.subject.value for t in triples if t.object == ox.NamedNode(OWL + kind) and _named(t.subject))
+    found = (t.subject.value for t in triples if t.object == ox.NamedNode(rdf.OWL + kind) and _named(t.subject))
     return frozenset(iri.removeprefix(DEF) for iri in found if iri.startswith(DEF))
 
 
