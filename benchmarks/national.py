@@ -77,7 +77,7 @@ def bare(folder: Path) -> Said:
     """Oxigraph's bulk load of the quads that the import loaded, from the file that it wrote."""
     made, file = Store(folder / "store").edition(), folder / "all.nq"
     with file.open("w", encoding="utf-8") as out:
-        out.writelines(edition.quads(made, [c.source for c in made.chosen()]))
+        out.writelines(edition.quads((c.source for c in made.chosen()), made.things))
     store = ox.Store(str(folder / "bare"))
     told = timed(lambda: store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS))
     return told | {"quads": len(store)}

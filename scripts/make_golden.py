@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from segur_graph.edition import Chosen, compile
+from segur_graph.compiling import compile
+from segur_graph.edition import Chosen
 from segur_graph.facts import SOURCES, TABLES, Table
 from segur_graph.names import Row
 from segur_graph.source import MANIFEST, Source, sources_in

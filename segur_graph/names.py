@@ -9,6 +9,8 @@ BASE = "https://w3id.org/segur-graph/"
 DEF = f"{BASE}def#"
 # A source whose id begins so is of a fictional region: it ships apart, and no import may bring it.
 FICTIONAL = "fictif-"
+# The key of a row, in the tables of an edition.
+FACT = "fact"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 Row = Mapping[str, str]
@@ -46,10 +48,14 @@ def digest(table: Table, row: Row) -> str:
     return hashlib.sha256("\x1f".join((table.name, *cells)).encode()).hexdigest()
 
 
+def own_key(table: Table, row: Row) -> str:
+    """The key that a row bears itself (`CODE-VALIDFROM` for a norm); empty where it is known by its content."""
+    return "-".join(row[name] for name in table.key if row.get(name))
+
+
 def fact_id(table: Table, row: Row) -> str:
-    """The key of a row: its own (`CODE-VALIDFROM` for a norm), or the first 16 digits of its digest."""
-    own = "-".join(row[name] for name in table.key if row.get(name))
-    return own or digest(table, row)[:16]
+    """The key of a row: the one that it was given when it was read, its own, or the first 16 digits of its digest."""
+    return row.get(FACT) or own_key(table, row) or digest(table, row)[:16]
 
 
 def fact_table(table: str) -> str:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
@@ -111,8 +111,7 @@ class Source:
     @cached_property
     def digest(self) -> str:
         """The sha256 of all the canonical rows, whatever their order and files' names."""
-        rows = sorted(names.digest(t, row) for t in self.tables() for row in self.rows(t))
-        return hashlib.sha256("".join(rows).encode()).hexdigest()
+        return digest(names.digest(t, row) for t in self.tables() for row in self.rows(t))
 
     @cached_property
     def _toml(self) -> dict[str, Any]:
@@ -124,6 +123,11 @@ class Source:
 
     def _path(self, table: Table) -> Path:
         return self.folder / f"{table.name}.csv"
+
+
+def digest(rows: Iterable[str]) -> str:
+    """The digest of a source, from those of its rows."""
+    return hashlib.sha256("".join(sorted(rows)).encode()).hexdigest()
 
 
 def _counts(table: str, numbers: object) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from segur_graph.edition import Advance, Chosen, Edition, compile, quiet
+from segur_graph.compiling import compile
+from segur_graph.edition import Advance, Chosen, Edition, quiet
 from segur_graph.errors import StoreError
 
 # Old editions answer "what did we know in June?": the last ten are kept, and one a month.

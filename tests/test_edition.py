@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segur_graph import names
-from segur_graph.edition import Chosen, Edition, compile, edition_id
+from segur_graph.compiling import compile, edition_id
+from segur_graph.edition import Chosen, Edition
 from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES
 from segur_graph.names import DEF
@@ -234,7 +235,7 @@ def test_a_change_loads_only_what_differs(folders, edition, monkeypatch):
     said = {"a": set("uvwxy"), "b": set("uvwxy"), "c": set("uvwxy"), "d": set("u")}
     parent = edition(lay(folders, said))
     loaded: list[str] = []
-    monkeypatch.setattr("segur_graph.edition._load", lambda _e, _s, lines: loaded.extend(lines))
+    monkeypatch.setattr("segur_graph.compiling.load", lambda _s, lines, _w: loaded.extend(lines))
     edition(lay(folders, said | {"d": set("uv")}), parent)
     assert loaded
     assert all(line.endswith("/d> .\n") for line in loaded)
@@ -295,7 +296,7 @@ def test_an_edition_of_another_program_lends_nothing(folders, fresh, monkeypatch
     """What another program version compiled is not taken over, even for a source that did not change."""
     place, sources = fresh(), folders(bodies=[BODIES, "x,instance,CDU,X,a", "y,instance,CDU,Y,b"])
     with monkeypatch.context() as patch:
-        patch.setattr("segur_graph.edition.version", lambda _: "0")
+        patch.setattr("segur_graph.compiling.version", lambda _: "0")
         parent = compile([Chosen(sources[0], "user")], None, place)
     (parent.folder / "tables" / "bodies.parquet").unlink()
     made = compile([Chosen(s, "user") for s in sources], parent, place)
@@ -311,6 +312,10 @@ def test_a_compilation_that_fails_leaves_nothing(folders, edition, fresh):
 
 
 # What is kept
+
+
+def _named(chosen):
+    return edition_id({c.source.id: c.source.digest for c in chosen})
 
 
 @pytest.fixture
@@ -358,7 +363,7 @@ def test_a_log_that_was_cut_short_loses_its_last_line_only(fresh, folders):
     log = store.folder / "published.log"
     log.write_text(log.read_text("utf-8")[:-20], "utf-8")
     store.publish(c)
-    assert [entry["edition"].split("-")[0] for entry in store.published()] == [edition_id(a), edition_id(c)]
+    assert [entry["edition"].split("-")[0] for entry in store.published()] == [_named(a), _named(c)]
 
 
 def test_a_rolled_back_edition_is_current_again(fresh, folders):
@@ -366,9 +371,9 @@ def test_a_rolled_back_edition_is_current_again(fresh, folders):
     store = Store(fresh())
     a, b = ([Chosen(s, "user") for s in folders(bodies=[BODIES, f"{w},instance,CDU,X,a"])] for w in "xy")
     published = [store.publish(chosen).id for chosen in (a, b, a)]
-    assert published == [edition_id(a), edition_id(b), edition_id(a)]
+    assert published == [_named(a), _named(b), _named(a)]
     assert store.current() is not None
-    assert store.edition().id == edition_id(a)
+    assert store.edition().id == _named(a)
     assert [entry["edition"].split("-")[0] for entry in store.published()] == published
     assert len(list(store.editions.iterdir())) == 2
 

@@ -145,7 +145,7 @@ def test_a_writer_that_fails_leaves_the_edition_and_the_lock(fresh, sources, mon
     store = Store(fresh())
     before = publish(store, sources[0])
     with monkeypatch.context() as patch:
-        patch.setattr("segur_graph.edition._write_manifest", full)
+        patch.setattr("segur_graph.compiling._write_manifest", full)
         with pytest.raises(OSError, match="full"):
             publish(store, sources[1])
     assert store.edition().folder == before.folder

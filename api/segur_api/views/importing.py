@@ -14,7 +14,7 @@ from segur_api.deps import Reading
 from segur_api.library import Opened
 from segur_api.views import changes, data, uploads
 from segur_api.views.changes import Changes
-from segur_graph.edition import compile
+from segur_graph.compiling import compile
 from segur_graph.store import Store
 from segur_ingest import importing, read, template, validate
 from segur_ingest.faults import Fault, Faulty, readable
