@@ -14,7 +14,7 @@ from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
 from segur_graph.gaps import Gap, Report, Told
 from segur_graph.store import Store
-from segur_graph.tables import Dated, Rows, Tables
+from segur_graph.tables import Rows, Tables
 
 Json = dict[str, Any]
 End = tuple[Edition, date]
@@ -58,17 +58,13 @@ class At:
     def _report(self) -> Report:
         return gaps.report(self.tables, self.as_of)
 
-    @cached_property
-    def _now(self) -> Dated:
-        return self.tables.on(self.as_of)
-
     def report(self) -> Report:
         """Its gaps and unknowns on the date."""
         return self._report
 
     def query(self, sql: str, **values: Any) -> Rows:
         """The rows of a query on the date."""
-        return self._now.query(sql, **values)
+        return self.tables.on(self.as_of).query(sql, **values)
 
 
 @dataclass(frozen=True)
