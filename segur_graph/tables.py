@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -18,6 +18,17 @@ from segur_graph.shipped import data
 Rows = list[dict[str, Any]]
 # The dates whose views are kept.
 DATES = 8
+
+
+class Now(Protocol):
+    """What is asked on a date: the tables, or who reads them."""
+
+    @property
+    def as_of(self) -> date:
+        """The date."""
+
+    def query(self, sql: str, **values: Any) -> Rows:
+        """The rows of a query on the date."""
 
 
 @dataclass
