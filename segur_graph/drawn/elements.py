@@ -5,19 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from segur_graph.options import Lang
 
-Nature = Literal["pillar", "actor", "instance", "proposed", "type", "proposal", "measure"]
+Nature = Literal["actor", "instance", "proposed", "type", "proposal", "measure", "pillar"]
 Lane = Literal["national", "actors", "instances", "proposed", "territory", "establishment"]
 # What a fact is: seen in a source, asked for in a document, required by law. Never merged.
 Basis = Literal["effective", "requested", "law"]
 State = Literal["gap", "check", "unknown"]
 
-NATURES: tuple[Nature, ...] = ("actor", "instance", "proposed", "type", "proposal", "measure", "pillar")
-LANES: tuple[Lane, ...] = ("national", "actors", "instances", "proposed", "territory", "establishment")
-STATES: tuple[State, ...] = ("gap", "check", "unknown")
+NATURES: tuple[Nature, ...] = get_args(Nature)
+LANES: tuple[Lane, ...] = get_args(Lane)
+STATES: tuple[State, ...] = get_args(State)
+CONTRIBUTIONS = ("proposal", "measure")
 # From the quietest line to the loudest, which is the order in which they are drawn.
 RELATIONS = ("pillar", "concerns", "part", "member", "seat", "link", "carries", "to-cosign", "cosigns", "asks")
 
