@@ -28,7 +28,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "Info": "À savoir",
         "todo": "   Que faire : {}",
         "fact": "   - {} : {}",
-        "place": "{} ({})",
         "nowhere": "sans place",
         "clean": "Rien à corriger.",
     },
@@ -38,7 +37,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "Info": "To be known",
         "todo": "   What to do: {}",
         "fact": "   - {}: {}",
-        "place": "{} ({})",
         "nowhere": "no place",
         "clean": "Nothing to mend.",
     },
@@ -93,7 +91,7 @@ def _shape_told(found: list[Finding], lang: Lang) -> Iterator[str]:
     yield f"{found[0].says[lang]}"
     yield words["todo"].format(found[0].todo[lang])
     for finding in found:
-        places = " ; ".join(words["place"].format(*place) for place in finding.places)
+        places = " ; ".join(f"{title} ({locator})" for title, locator in finding.places)
         yield words["fact"].format(finding.name[lang], places or words["nowhere"])
 
 
