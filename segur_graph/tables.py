@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import Any, Protocol
 
@@ -85,6 +85,7 @@ class Dated:
         return found
 
 
+@cache
 def blank() -> Dated:
     """The tables without a row, on a date: what a query's columns are can be asked of them."""
     db = duckdb.connect()
