@@ -9,13 +9,13 @@ from typing import Literal, get_args
 
 from segur_graph.options import Lang
 
-Nature = Literal["actor", "instance", "proposed", "type", "proposal", "measure", "pillar"]
+Nature = Literal["pillar", "actor", "instance", "proposed", "type", "proposal", "measure"]
 Lane = Literal["national", "actors", "instances", "proposed", "territory", "establishment"]
 # What a fact is: seen in a source, asked for in a document, required by law. Never merged.
 Basis = Literal["effective", "requested", "law"]
 State = Literal["gap", "check", "unknown"]
 
-NATURES: tuple[Nature, ...] = get_args(Nature)
+NATURES: tuple[Nature, ...] = ("actor", "instance", "proposed", "type", "proposal", "measure", "pillar")
 LANES: tuple[Lane, ...] = get_args(Lane)
 STATES: tuple[State, ...] = get_args(State)
 CONTRIBUTIONS = ("proposal", "measure")
