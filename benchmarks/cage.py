@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 import pyoxigraph as ox
+from measured import timed
 
 from segur_graph import copies, guard
 from segur_graph.cage import Cage, Limits, TooLong
@@ -24,12 +24,7 @@ TIMES = 30
 
 def taken(run: Callable[[], object]) -> float:
     """The median time of a run, in milliseconds."""
-    times = []
-    for _ in range(TIMES):
-        began = perf_counter()
-        run()
-        times.append((perf_counter() - began) * 1000)
-    return median(times)
+    return timed(run, TIMES, median).s * 1000
 
 
 def main() -> None:
@@ -55,9 +50,8 @@ def _after_a_kill(cage: Cage, graph: Path) -> None:
     try:
         cage.ask(graph, BOMB)
     except TooLong:
-        began = perf_counter()
-        cage.ask(graph, QUERIES["ask"])
-        print(f"first answer after a kill: {(perf_counter() - began) * 1000:.0f} ms")
+        took = timed(lambda: cage.ask(graph, QUERIES["ask"]))
+        print(f"first answer after a kill: {took.s * 1000:.0f} ms")
     cage.close()
 
 

@@ -4,12 +4,12 @@ Expected: 50,000 rows a second, 1 GB. Run: `python benchmarks/import_rows.py [RO
 """
 
 import csv
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from measured import memory, timed
 
 from segur_graph.facts import SEATS, TABLES
 from segur_graph.store import Store
@@ -17,7 +17,6 @@ from segur_ingest import importing
 
 ROWS = 400_000
 SEATS_EACH = 10
-KILOBYTE = 1024
 
 
 def main() -> None:
@@ -36,11 +35,10 @@ def main() -> None:
 
 def measure(folder: Path) -> None:
     """Plans the import of a register into an empty store, and tells rows a second and memory."""
-    begun = time.perf_counter(), time.process_time()
-    planned = importing.plan(Store(folder.parent / "store"), [folder])
-    took, used = time.perf_counter() - begun[0], time.process_time() - begun[1]
-    rows = len(planned.folder.sheets["seats"])
-    print(f"{rows:,} seats in {took:.1f} s ({used:.1f} s of processor): {rows / took:,.0f} rows/s; {memory():,.0f} MB")
+    took = timed(lambda: importing.plan(Store(folder.parent / "store"), [folder]))
+    rows = len(took.given.folder.sheets["seats"])
+    print(f"{rows:,} seats in {took.s:.1f} s ({took.cpu:.1f} s of processor):", end=" ")
+    print(f"{rows / took.s:,.0f} rows/s; {memory():,.0f} MB")
 
 
 def write(folder: Path, rows: int) -> None:
@@ -71,11 +69,6 @@ def table(folder: Path, name: str, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, TABLES[name].names)
         writer.writeheader()
         writer.writerows(rows)
-
-
-def memory() -> float:
-    """The most memory that this process has taken, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTE
 
 
 if __name__ == "__main__":

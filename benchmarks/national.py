@@ -9,7 +9,6 @@ within 2 s plus its tables; 2 GB; a report within 3 s cold and 0.3 s on loaded t
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import import_rows
+import measured
 import plot
 import pyoxigraph as ox
 
@@ -33,7 +33,6 @@ PEERS_UP_TO = 0.1
 DAY = date(2026, 6, 30)
 # A source of some 70,000 quads.
 SEATS = 5_600
-KILOBYTE = 1024
 PAGES = (
     "/",
     "/?territory=REG-76",
@@ -60,9 +59,8 @@ Said = dict[str, Any]
 
 def timed(work: Callable[[], Any]) -> Said:
     """How long some work takes by the clock and of the processor, in seconds."""
-    clock, processor = time.perf_counter(), time.process_time()
-    work()
-    return {"s": time.perf_counter() - clock, "cpu": time.process_time() - processor}
+    took = measured.timed(work)
+    return {"s": took.s, "cpu": took.cpu}
 
 
 def importation(folder: Path) -> Said:
@@ -149,8 +147,7 @@ PEERS = {step.__name__: step for step in (rdflib, pyshacl)}
 def one(step: str, folder: Path) -> None:
     """Runs one step in this process, and tells it as JSON."""
     told = (STEPS | PEERS)[step](folder)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTE
-    print(json.dumps(told | {"memory": memory}))
+    print(json.dumps(told | {"memory": int(measured.memory())}))
 
 
 def scale(size: float) -> dict[str, Said]:

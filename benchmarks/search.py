@@ -6,12 +6,13 @@ python benchmarks/search.py [LABELS]
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import duckdb
+from measured import timed
 
 from segur_graph.edition import Edition
 from segur_graph.search import Index, fold
@@ -45,15 +46,7 @@ def labels(count: int) -> Rows:
 
 def slowest(find: Callable[[str], object]) -> float:
     """The most milliseconds that one of the texts takes, the best of five runs each."""
-    worst = 0.0
-    for text in ASKED:
-        took = []
-        for _ in range(5):
-            start = time.perf_counter()
-            find(text)
-            took.append(time.perf_counter() - start)
-        worst = max(worst, min(took))
-    return worst * 1000
+    return max(timed(partial(find, text), 5).s for text in ASKED) * 1000
 
 
 def main() -> None:
@@ -61,9 +54,8 @@ def main() -> None:
     rows = labels(int(sys.argv[1]) if len(sys.argv) > 1 else LABELS)
     with tempfile.TemporaryDirectory() as place:
         index = Index(cast("Edition", Folder(Path(place))), lambda _: rows)
-        start = time.perf_counter()
-        index.find("CME")
-        print(f"{len(rows):,} labels; index made in {time.perf_counter() - start:.1f} s,", end=" ")
+        made = timed(lambda: index.find("CME"))
+        print(f"{len(rows):,} labels; index made in {made.s:.1f} s,", end=" ")
         print(f"{index.path.stat().st_size / 1e6:.0f} MB")
         ours = slowest(index.find)
         db = duckdb.connect()

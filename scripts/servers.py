@@ -15,13 +15,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 from platformdirs import user_cache_path
 
 NEO4J, FUSEKI = "5.26.30", "5.6.0"
@@ -177,9 +176,8 @@ def _free_port() -> int:
 
 def _asked(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/query?query=ASK%7B%7D", timeout=5) as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
-    except (urllib.error.URLError, OSError):
+        return httpx.get(f"{url}/query", params={"query": "ASK{}"}, timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
         return False
 
 

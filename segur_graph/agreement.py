@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain
 
 import duckdb
@@ -11,7 +10,7 @@ import pyoxigraph as ox
 from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES
 from segur_graph.questions import UNDEF, Question, listed, refusal
-from segur_graph.tables import Dated, blank, bracketed, only_reads
+from segur_graph.tables import blank, bracketed, only_reads
 
 # What SPARQL does not read as its own words: IRIs, strings, comments.
 PASSIVE = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|#[^\n]*")
@@ -54,7 +53,7 @@ def _table(question: Question) -> Iterator[Problem]:
         asked = duckdb.extract_statements(text)[0].named_parameters
         if asked != set(question.front.parameters):
             yield "requête", listed(asked), f"un $nom par paramètre : {listed(question.examples)}"
-        found = _blank().db
+        found = blank().db
         found.execute(f"FROM {bracketed(text)} LIMIT 0", dict.fromkeys(asked))
         yield from _columns(question, [column[0] for column in found.description])
     except (duckdb.Error, BadInput) as error:
@@ -71,12 +70,7 @@ def _pickers(question: Question) -> Iterator[Problem]:
         try:
             if parameter.picker:
                 only_reads(parameter.picker)
-                _blank().db.execute(f"FROM ({parameter.picker}) LIMIT 0")
+                blank().db.execute(f"FROM ({parameter.picker}) LIMIT 0")
         except (duckdb.Error, BadInput) as error:
             expected = f"un SELECT d'une colonne, sur {', '.join(TABLES)} ou les vues *_now"
             yield f"parameters.{name}.picker", str(error).partition("\n")[0], expected
-
-
-@cache
-def _blank() -> Dated:
-    return blank()

@@ -8,7 +8,8 @@ from segur_graph.asking import Answer, Cell
 from segur_graph.facts import CODES
 from segur_graph.options import Lang
 from segur_graph.questions import THINGS
-from segur_graph.slots import Now, labels
+from segur_graph.slots import labels
+from segur_graph.tables import Now
 
 NOTHING = {
     "fr": "Rien dans les sources de cette édition ; ce qu'elles ne disent pas est inconnu : ni présent, ni absent.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from segur_graph.errors import BadInput
-from segur_graph.options import FORMAT, FORMATS, Settings, command, common
+from segur_graph.options import AS_OF, FORMAT, FORMATS, Settings, command, common
 
 if TYPE_CHECKING:
     from segur_graph.catalogue import Catalogue
@@ -24,7 +24,6 @@ GRAPH = click.option(
     metavar="URL",
     help="Demander le graphe à un serveur SPARQL, à neo4j://…",
 )
-AS_OF = click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
 
 
 class Questions(click.Group):

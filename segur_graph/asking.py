@@ -13,8 +13,8 @@ from segur_graph import names, rdf
 from segur_graph.facts import CODES
 from segur_graph.graphs import Graph
 from segur_graph.questions import THINGS, TRIPLE, UNDEF, Parameter, Question, refusal
-from segur_graph.slots import JOINED, Now, checked
-from segur_graph.tables import bracketed
+from segur_graph.slots import JOINED, checked
+from segur_graph.tables import Now, bracketed
 
 # An answer holds so many rows, and says so where there are more.
 MOST = 10_000

@@ -180,18 +180,14 @@ class Cage:
         if not self._turns.acquire(timeout=self.limits.patience):
             raise Busy("trop de requêtes en cours ; réessayez", "too many queries are running; try again")
         try:
-            head, body = self._run(graph, asked, left or Event())
+            worker = self._worker(graph)
+            head, body = worker.ask(asked, self.limits.seconds, left or Event())
+            self._keep(worker)
         finally:
             self._turns.release()
         if "error" in head:
             raise _syntax(head["error"])
         return Caged(head["form"], body, head["truncated"])
-
-    def _run(self, graph: Path, asked: dict[str, Any], left: Event) -> tuple[dict[str, Any], bytes]:
-        worker = self._worker(graph)
-        answer = worker.ask(asked, self.limits.seconds, left)
-        self._keep(worker)
-        return answer
 
     def _worker(self, graph: Path) -> Worker:
         """A process of this graph; those of others end, and one more starts where none is left."""

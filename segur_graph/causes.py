@@ -1,6 +1,5 @@
 """Why a gap or an unknown is other on the two sides of a step: the world, the law, or our knowledge."""
 
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,31 +8,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from segur_graph import compare, names, say
+from segur_graph import bearing, compare, names, say
+from segur_graph.bearing import Moved, Moves, Row, relevant
 from segur_graph.compare import Difference, Side, Step
 from segur_graph.gaps import Gap
 from segur_graph.shipped import data
 
-Row = dict[str, Any]
-
-# Which aspects of its focus (bearing.sql) a rule depends on, by the views that it reads; one that reads none, on all.
-READS = {
-    "required_now": {"norm", "list", "seat"},
-    "lists_now": {"list"},
-    "seats_now": {"seat"},
-    "norms_now": {"norm"},
-    "namings_now": {"naming"},
-    "signatories_now": {"signatory"},
-    "participations": {"participation"},
-    "attendances": {"attendance"},
-}
-# The focus itself, by its table.
-ITSELF = {"bodies": "body", "types": "instance", "measures": "measure", "meetings": "meeting"}
-# In the order in which they are told.
-ASPECTS = (
-    *("body", "measure", "meeting", "verdict", "norm", "list", "seat", "naming", "instance"),
-    *("signatory", "participation", "attendance"),
-)
+# By `table/fact`.
+Places = dict[str, list[Row]]
 # What may not be told of a thing by the date: it has none of its own.
 UNDATED = {"verdict", "signatory", "participation", "attendance"}
 # What becomes of a norm that somebody reads.
@@ -57,27 +39,6 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Moved:
-    """A thing that bears on a focus and is not the same earlier and later."""
-
-    aspect: str
-    before: Row | None
-    after: Row | None
-
-    @property
-    def row(self) -> Row:
-        """It as it is later, or as it was."""
-        row = self.after or self.before
-        assert row is not None  # noqa: S101 - it is somewhere
-        return row
-
-    @property
-    def facts(self) -> set[str]:
-        """The rows that say it, on either side."""
-        return {fact for row in (self.before, self.after) if row for fact in row["facts"]}
-
-
-@dataclass(frozen=True)
 class Event:
     """What happened to a thing: a name of causes.toml, its day, what it is called, the row that says it."""
 
@@ -92,63 +53,12 @@ def causes(step: Step) -> dict[str, list[Cause]]:
     early, late = step.before, step.after
     if step.by == "date" and late.as_of < early.as_of:
         early, late = late, early
-    moved = _moved(step.differences, early, late)
+    moved = bearing.moved(step.differences, early, late)
     if step.by == "edition":
         return _Editions(step, moved).causes()
-    happened = {d.id: list(_happened(_relevant(d, moved))) for d in step.differences}
-    places = _places(late, (e.fact for events in happened.values() for e in events))
+    happened = {d.id: list(_happened(relevant(d, moved))) for d in step.differences}
+    places = _said(late, (e.fact for events in happened.values() for e in events))
     return {d.id: _dated(happened[d.id], places) + _aged(d, step) for d in step.differences}
-
-
-# What bears on a focus
-
-
-def _moved(differences: list[Difference], early: Side, late: Side) -> dict[tuple[str, str], list[Moved]]:
-    """For each focus, the things that bear on it otherwise on the two sides."""
-    had, has = _bearing(differences, early), _bearing(differences, late)
-    found: dict[tuple[str, str], list[Moved]] = defaultdict(list)
-    for key in sorted(had.keys() | has.keys(), key=lambda k: (ASPECTS.index(k[2]), k)):
-        before, after = had.get(key), has.get(key)
-        if before != after:
-            found[key[0], key[1]].append(Moved(key[2], before, after))
-    return found
-
-
-def _bearing(differences: list[Difference], side: Side) -> dict[tuple[str, ...], Row]:
-    """What bears on the foci of some differences: by table, focus, aspect and thing."""
-    foci: dict[str, set[str]] = {table: set() for table in ITSELF}
-    for table, focus in (d.focus for d in differences):
-        foci[table].add(focus)
-    rows = side.query(_sql(), **{table: sorted(ids) for table, ids in foci.items()})
-    for row in rows:
-        row["facts"] = sorted(set(row["facts"] or ()))
-    return {(row["table"], row["focus"], row["aspect"], row["thing"]): row for row in rows}
-
-
-@cache
-def _sql() -> str:
-    return (data("queries") / "compare" / "bearing.sql").read_text("utf-8")
-
-
-def _relevant(difference: Difference, moved: dict[tuple[str, str], list[Moved]]) -> list[Moved]:
-    """What moved that the rule of a difference depends on; of each aspect, what it rests on before the rest."""
-    every = moved.get(difference.focus, [])
-    itself = ITSELF[difference.focus[0]]
-    gone = [m for m in every if m.aspect == itself != "instance" and (m.before is None or m.after is None)]
-    if gone:
-        return [m for m in every if m.aspect in (itself, "verdict")]
-    wanted = aspects(difference.told.kind) | {itself, "verdict"}
-    near = [m for m in every if m.aspect in wanted] or every
-    rests = difference.premises()
-    resting = {m.aspect for m in near if m.facts & rests}
-    return [m for m in near if m.aspect not in resting or m.facts & rests]
-
-
-def aspects(kind: str) -> set[str]:
-    """The aspects on which the rule of a kind of gap or unknown depends."""
-    text = compare.rule_text(kind)
-    read = [found for view, found in READS.items() if re.search(rf"\b{view}\b", text)]
-    return set().union(*read) if read else set(ASPECTS)
 
 
 # Between two dates: what happened
@@ -191,7 +101,7 @@ def _seat(before: Row | None, after: Row | None, listed: date | None) -> tuple[s
     return ("begun", after["begun"]) if after["begun"] and state == "filled" else ("mandate", None)
 
 
-def _dated(events: list[Event], places: dict[str, Row]) -> list[Cause]:
+def _dated(events: list[Event], places: Places) -> list[Cause]:
     """The causes that events are: those of one name told together, by the first."""
     grouped: dict[str, list[Event]] = defaultdict(list)
     for event in events:
@@ -199,16 +109,16 @@ def _dated(events: list[Event], places: dict[str, Row]) -> list[Cause]:
     return [_cause(name, found, places) for name, found in grouped.items()]
 
 
-def _cause(name: str, events: list[Event], places: dict[str, Row]) -> Cause:
+def _cause(name: str, events: list[Event], places: Places) -> Cause:
     first = min(events, key=lambda e: (e.day is None, e.day, e.fact))
-    place = places.get(first.fact, {})
+    place = next(iter(places.get(first.fact, ())), None)
     table, _, fact = first.fact.partition("/")
     return Cause(
         _words()[name]["cause"],
         says(name, first.label, first.day, len(events)),
         first.day,
         {"id": place["source"], "title": place["title"]} if place else None,
-        place.get("locator"),
+        place["locator"] if place else None,
         names.iri(names.fact_table(table), fact) if fact else None,
     )
 
@@ -228,14 +138,14 @@ def _aged(difference: Difference, step: Step) -> list[Cause]:
 class _Editions:
     """Why the gaps of one date are other in two editions."""
 
-    def __init__(self, step: Step, moved: dict[tuple[str, str], list[Moved]]) -> None:
+    def __init__(self, step: Step, moved: Moves) -> None:
         self.step, self.moved = step, moved
         self.fates = compare.sources(step.before, step.after)
         sides = (step.before, step.after)
         facts = [f for found in moved.values() for m in found for f in m.facts]
         facts += [f for d in step.differences for f in d.premises()]
-        self.sources = [_sources(side, facts) for side in sides]
-        self.places = _places(step.before, facts) | _places(step.after, facts)
+        self.said = [_said(side, facts) for side in sides]
+        self.places = self.said[0] | self.said[1]
         self.titles = {r["id"]: r["title"] for side in sides for r in side.query("SELECT id, title FROM sources")}
 
     def causes(self) -> dict[str, list[Cause]]:
@@ -243,7 +153,7 @@ class _Editions:
         return {d.id: self._causes(d) for d in self.step.differences}
 
     def _causes(self, difference: Difference) -> list[Cause]:
-        moved = _relevant(difference, self.moved)
+        moved = relevant(difference, self.moved)
         judged = list(_judged(moved))
         # Whether a norm was read makes a gap certain or not; it opens and closes none.
         sure = "certainty" in compare.changes(difference, self.step)
@@ -256,7 +166,7 @@ class _Editions:
 
     def _changed(self, facts: set[str]) -> list[str]:
         """The sources that changed and say some rows, or say them on one side only."""
-        had, has = (set().union(*(said.get(f, set()) for f in facts)) for said in self.sources)
+        had, has = ({row["source"] for fact in facts for row in said.get(fact, ())} for said in self.said)
         return [name for name in self.fates if name in had | has]
 
     def _source(self, name: str) -> Cause:
@@ -301,30 +211,17 @@ def _words() -> dict[str, dict[str, Any]]:
     return tomllib.loads((data("queries") / "compare" / "causes.toml").read_text("utf-8"))
 
 
-def _places(side: Side, facts: Iterable[str]) -> dict[str, Row]:
-    """Where rows are said, by `table/fact`: source, title and locator of the first."""
-    found: dict[str, Row] = {}
-    for table, keys in _by_table(facts).items():
-        sql = f"""SELECT t.fact, t.source, s.title, t.locator
-            FROM {table} t JOIN sources s ON s.id = t.source
-            WHERE list_contains($keys, t.fact) ORDER BY t.fact, t.source DESC"""
-        found |= {f"{table}/{row['fact']}": row for row in side.query(sql, keys=keys)}
-    return found
-
-
-def _sources(side: Side, facts: Iterable[str]) -> dict[str, set[str]]:
-    """The sources that say some rows, by `table/fact`."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for table, keys in _by_table(facts).items():
-        sql = f"SELECT t.fact, t.source FROM {table} t WHERE list_contains($keys, t.fact)"
-        for row in side.query(sql, keys=keys):
-            found[f"{table}/{row['fact']}"].add(row["source"])
-    return found
-
-
-def _by_table(facts: Iterable[str]) -> dict[str, list[str]]:
-    grouped: dict[str, set[str]] = defaultdict(set)
+def _said(side: Side, facts: Iterable[str]) -> Places:
+    """Where rows are said, by `table/fact`: the source, title and locator of each that says it."""
+    by_table: dict[str, set[str]] = defaultdict(set)
     for fact in facts:
         table, _, key = fact.partition("/")
-        grouped[table].add(key)
-    return {table: sorted(keys) for table, keys in sorted(grouped.items())}
+        by_table[table].add(key)
+    found: Places = defaultdict(list)
+    for table, keys in by_table.items():
+        sql = f"""SELECT t.fact, t.source, s.title, t.locator
+            FROM {table} t JOIN sources s ON s.id = t.source
+            WHERE list_contains($keys, t.fact) ORDER BY t.fact, t.source"""
+        for row in side.query(sql, keys=sorted(keys)):
+            found[f"{table}/{row['fact']}"].append(row)
+    return found

@@ -28,7 +28,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "Info": "À savoir",
         "todo": "   Que faire : {}",
         "fact": "   - {} : {}",
-        "place": "{} ({})",
         "nowhere": "sans place",
         "clean": "Rien à corriger.",
     },
@@ -38,7 +37,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "Info": "To be known",
         "todo": "   What to do: {}",
         "fact": "   - {}: {}",
-        "place": "{} ({})",
         "nowhere": "no place",
         "clean": "Nothing to mend.",
     },
@@ -93,7 +91,7 @@ def _shape_told(found: list[Finding], lang: Lang) -> Iterator[str]:
     yield f"{found[0].says[lang]}"
     yield words["todo"].format(found[0].todo[lang])
     for finding in found:
-        places = " ; ".join(words["place"].format(*place) for place in finding.places)
+        places = " ; ".join(f"{title} ({locator})" for title, locator in finding.places)
         yield words["fact"].format(finding.name[lang], places or words["nowhere"])
 
 
@@ -148,32 +146,28 @@ def _name(store: ox.Store, fact: str, lang: Lang) -> str:
 
 def _about(store: ox.Store, fact: str, lang: Lang) -> Iterator[str]:
     for name in ABOUT:
-        for value in _values(store, fact, DEF + name):
-            yield _label(store, value.value, lang)
+        for quad in _said(store, fact, DEF + name):
+            yield _label(store, quad.object.value, lang)
 
 
 def _label(store: ox.Store, thing: str, lang: Lang) -> str:
     """The name of a thing in a language, else in another; nothing where it has none."""
     found: dict[str, str] = {}
     for predicate in (f"{prefixes()['rdfs']}label", f"{DEF}name_{lang}", f"{DEF}name_fr"):
-        for value in _values(store, thing, predicate):
-            found.setdefault(value.language, value.value)
+        for quad in _said(store, thing, predicate):
+            found.setdefault(quad.object.language, quad.object.value)
     return found.get(lang) or next(iter(found.values()), "")
 
 
 def _places(store: ox.Store, fact: str) -> Iterator[tuple[str, str]]:
     """Where a fact is read: the title of each source that says it, and the locators in it."""
     said: dict[str, list[str]] = defaultdict(list)
-    quads: Iterator[Any] = store.quads_for_pattern(
-        ox.NamedNode(fact), ox.NamedNode(f"{prefixes()['bibo']}locator"), None
-    )
-    for quad in quads:
+    for quad in _said(store, fact, f"{prefixes()['bibo']}locator"):
         said[quad.graph_name.value.removeprefix(names.graph(""))].append(quad.object.value)
     for source, locators in sorted(said.items()):
-        titles = [v.value for v in _values(store, names.iri("sources", source), f"{prefixes()['dct']}title")]
+        titles = [q.object.value for q in _said(store, names.iri("sources", source), f"{prefixes()['dct']}title")]
         yield (titles or [source])[0], ", ".join(sorted(locators))
 
 
-def _values(store: ox.Store, subject: str, predicate: str) -> Iterator[Any]:
-    for quad in store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None):
-        yield quad.object
+def _said(store: ox.Store, subject: str, predicate: str) -> Iterator[Any]:
+    return store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from segur_graph.errors import BadInput, SegurError
-from segur_graph.options import FORMAT, TEXTS, Settings, command, common
+from segur_graph.options import AS_OF, FORMAT, TERRITORY, TEXTS, WHAT_IF, Settings, command, common
 
 FORMATS = ("ttl", "trig", "csv")
 # Of a date: the network drawn, or for other tools.
@@ -63,9 +63,9 @@ def stats(settings: Settings) -> None:
 
 @command
 @click.option("--kind", default="", metavar="K", help="Un seul genre de lacune.")
-@click.option("--territory", default="", metavar="T", help="Un territoire et ce qu'il contient : REG-76, DEP-31.")
-@click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
-@click.option("--what-if", multiple=True, metavar="M", help="Comme si la mesure M était adoptée ; répétable.")
+@TERRITORY
+@AS_OF
+@WHAT_IF
 @click.option(
     "--fail-on", type=click.Choice(["high", "medium", "low"]), help="Code 1 s'il y a une telle lacune ou pire."
 )
@@ -95,9 +95,9 @@ def gaps(
 
 @command
 @click.option("--by", type=click.Choice(["type", "territory"]), default="type", help="Par type ou par territoire.")
-@click.option("--territory", default="", metavar="T", help="Un territoire et ce qu'il contient : REG-76, DEP-31.")
-@click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
-@click.option("--what-if", multiple=True, metavar="M", help="Comme si la mesure M était adoptée ; répétable.")
+@TERRITORY
+@AS_OF
+@WHAT_IF
 @FORMAT
 def completeness(settings: Settings, by: str, territory: str, as_of: str, what_if: tuple[str, ...], form: str) -> None:
     """Les sièges que la loi exige : connus, vacants, inconnus. (Required seats: known, vacant, unknown.)"""
@@ -123,7 +123,7 @@ def completeness(settings: Settings, by: str, territory: str, as_of: str, what_i
 
 @command
 @click.argument("gap")
-@click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
+@AS_OF
 @TEXTS
 def explain(settings: Settings, gap: str, as_of: str, texts: Path | None) -> None:
     """La preuve d'une lacune, phrase par phrase ; ou sur quoi repose une question. (The proof of a gap.)"""
@@ -184,7 +184,7 @@ def export(settings: Settings, file: Path, form: str | None, as_of: str, territo
 @click.option("--to", "end", default="", metavar="B", help="Le chemin qui y mène.")
 @click.option("--centre", default="", metavar="ID", help="Ce qui entoure un organisme, un type, une mesure.")
 @click.option("--steps", default=1, type=click.IntRange(1, 6), help="À combien de pas ; par défaut un.")
-@click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
+@AS_OF
 def network(settings: Settings, start: str, end: str, centre: str, steps: int, as_of: str) -> None:
     """Le chemin entre deux organismes, ou ce qui en entoure un. (A path, or what surrounds a body.)"""
     from segur_graph import network as engine

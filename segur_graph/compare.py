@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from segur_graph import gaps, names
 from segur_graph.days import DAY, day
@@ -14,32 +14,25 @@ from segur_graph.edition import Edition
 from segur_graph.errors import BadInput
 from segur_graph.gaps import Gap, Report, Told
 from segur_graph.store import Store
-from segur_graph.tables import Dated, Rows, Tables
+from segur_graph.tables import Now, Rows, Tables
 
 Json = dict[str, Any]
 End = tuple[Edition, date]
 What = Literal["opened", "closed", "changed"]
-WHATS: tuple[What, ...] = ("opened", "closed", "changed")
+WHATS: tuple[What, ...] = get_args(What)
 # What of a gap may change while it stays; of an unknown, its numbers only.
 FIELDS = ("count", "severity", "certainty", "established", "stages", "details")
 
 
-class Side(Protocol):
+class Side(Now, Protocol):
     """An edition on a date."""
 
     @property
     def edition(self) -> Edition:
         """The edition that is read."""
 
-    @property
-    def as_of(self) -> date:
-        """The date on which it is read."""
-
     def report(self) -> Report:
         """Its gaps and unknowns on the date."""
-
-    def query(self, sql: str, **values: Any) -> Rows:
-        """The rows of a query on the date."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +51,13 @@ class At:
     def _report(self) -> Report:
         return gaps.report(self.tables, self.as_of)
 
-    @cached_property
-    def _now(self) -> Dated:
-        return self.tables.on(self.as_of)
-
     def report(self) -> Report:
         """Its gaps and unknowns on the date."""
         return self._report
 
     def query(self, sql: str, **values: Any) -> Rows:
         """The rows of a query on the date."""
-        return self._now.query(sql, **values)
+        return self.tables.on(self.as_of).query(sql, **values)
 
 
 @dataclass(frozen=True)

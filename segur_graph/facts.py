@@ -1,8 +1,10 @@
 """The tables of facts, one description each: everything derived starts here."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, cast, get_args
 
 Kind = Literal[
     "id",  # ASCII letters, digits, . _ : -; not the row's own where it points into a table
@@ -124,269 +126,118 @@ CODES: dict[str, tuple[str, ...]] = {
 FIRM = ("effective", "requested")
 GROUPS_OR_ALL = (*CODES["groups"], "all")
 
-SOURCE = Column("source", "reference", required=True, into="sources")
-LOCATOR = Column("locator", "text")
+# A column of a table below: `name*:holds[]`, `*` where it is required, `[]` where its cells are lists.
+COLUMN = re.compile(r"(?P<name>\w+)(?P<required>\*?)(:(?P<holds>[\w-]+)(/(?P<into>\w+))?(?P<many>\[\])?)?")
+
+
+def _column(said: str, only: Mapping[str, tuple[str, ...]]) -> Column:
+    """A column that `holds` text unless a kind, a code list, or the table that it refers to is named.
+
+    An id of another table's rows is `id/table`.
+    """
+    found = COLUMN.fullmatch(said)
+    if found is None:
+        raise ValueError(f"{said}: expected name*:holds[]")
+    name, kind, into = found["name"], found["holds"] or "text", found["into"] or ""
+    if kind not in get_args(Kind):
+        kind, into = ("code" if kind in CODES else "reference"), kind
+    return Column(name, cast("Kind", kind), bool(found["required"]), into, bool(found["many"]), only.get(name, ()))
 
 
 def _table(
-    name: str,
-    rdf_class: str,
-    *columns: Column,
-    key: str = "",
-    subclass: tuple[tuple[str, str], ...] = (),
+    name: str, classes: str, columns: str, *, key: str = "", only: Mapping[str, tuple[str, ...]] | None = None
 ) -> Table:
-    return Table(name, rdf_class, (*columns, SOURCE, LOCATOR), tuple(key.split()), subclass)
+    """A table with its class and those of its rows' kinds; `only` narrows, or adds to, a column's code list."""
+    said = columns.split() + ([] if name == "sources" else ["source*:sources", "locator"])
+    rdf_class, *narrower = classes.split()
+    subclass = tuple((c.lower(), c) for c in narrower)
+    return Table(name, rdf_class, tuple(_column(c, only or {}) for c in said), tuple(key.split()), subclass)
 
-
-def _must(name: str, kind: Kind, into: str = "", only: tuple[str, ...] = ()) -> Column:
-    return Column(name, kind, required=True, into=into, only=only)
-
-
-def _may(name: str, kind: Kind = "text", into: str = "", *, many: bool = False) -> Column:
-    return Column(name, kind, into=into, many=many)
-
-
-SOURCES = Table(
-    "sources",
-    "Source",
-    (
-        _must("id", "id"),
-        _must("title", "text"),
-        _may("publisher"),
-        _may("date", "date"),
-        _may("licence"),
-        _may("url"),
-        _may("sha256"),
-    ),
-    key=("id",),
-)
-
-TYPES = _table(
-    "types",
-    "BodyType",
-    _must("code", "id"),
-    _must("kind", "code", "kinds"),
-    _must("label", "text"),
-    _may("label_en"),
-    _may("broader", "type"),
-    _may("group", "code", "groups"),
-    _may("level", "code", "levels"),
-    _may("scope", "code", "scopes"),
-    _may("replaced_by", "type"),
-    key="code",
-)
-
-TERRITORIES = _table(
-    "territories",
-    "Territory",
-    _must("code", "id"),
-    _must("label", "text"),
-    _may("within", "reference", "territories"),
-    key="code",
-)
-
-BODIES = _table(
-    "bodies",
-    "Body",
-    _must("id", "id"),
-    _must("kind", "code", "kinds"),
-    _must("type", "type"),
-    _must("label", "text"),
-    _may("label_en"),
-    _may("territory", "reference", "territories"),
-    _may("parent", "reference", "bodies"),
-    _may("group", "code", "groups"),
-    _may("status", "code", "body-statuses"),
-    _may("exists_from", "date"),
-    _may("exists_to", "date"),
-    key="id",
-    subclass=(("actor", "Actor"), ("instance", "Instance")),
-)
-
-MEMBERSHIPS = _table(
-    "memberships",
-    "Membership",
-    _must("body", "reference", "bodies"),
-    _must("member", "party"),
-    _may("role"),
-    _must("modality", "code", "modalities", FIRM),
-    _may("member_from", "date"),
-    _may("member_to", "date"),
-)
-
-COMPOSITIONS = _table(
-    "compositions",
-    "CompositionStatement",
-    _must("instance", "reference", "bodies"),
-    _must("group", "code", "groups", GROUPS_OR_ALL),
-    _must("completeness", "code", "completeness"),
-    _must("observed_on", "date"),
-)
-
-SEATS = _table(
-    "seats",
-    "SeatObservation",
-    _must("id", "id", "seats"),
-    _must("instance", "reference", "bodies"),
-    _may("college"),
-    _must("group", "code", "groups"),
-    _may("regime", "code", "regimes"),
-    _must("position", "code", "positions"),
-    _must("state", "code", "seat-states"),
-    _may("reason"),
-    _may("held_for", "reference", "bodies"),
-    _may("holder"),
-    _may("mandate_from", "date"),
-    _may("mandate_to", "date"),
-    _must("observed_on", "date"),
-)
-
-MEASURES = _table(
-    "measures",
-    "Contribution",
-    _must("id", "id"),
-    _must("kind", "code", "contribution-kinds"),
-    _must("label", "text"),
-    _may("label_en"),
-    _may("pillar", "code", "pillars"),
-    _may("theme"),
-    _may("sector", "code", "sectors"),
-    _may("proposed_by", "party"),
-    _may("date", "date"),
-    _may("concerns", "party", many=True),
-    _may("effect_type", "type"),
-    _may("effect_group", "code", "groups"),
-    _may("effect_seats", "number"),
-    _may("signatories_complete", "code", "answers"),
-    key="id",
-    subclass=(("proposal", "Proposal"), ("measure", "Measure")),
-)
-
-SIGNATURES = _table(
-    "signatures",
-    "CoSignature",
-    _must("measure", "reference", "measures"),
-    _must("body", "party"),
-    _must("role", "code", "signatory-roles"),
-    _must("modality", "code", "modalities", FIRM),
-)
-
-PARTICIPATIONS = _table(
-    "participations",
-    "Participation",
-    _must("measure", "reference", "measures"),
-    _must("stage", "code", "stages"),
-    _must("group", "code", "groups"),
-    _may("body", "party"),
-    _must("modality", "code", "modalities"),
-)
-
-MEETINGS = _table(
-    "meetings",
-    "Meeting",
-    _must("id", "id"),
-    _must("label", "text"),
-    _may("kind", "code", "meeting-kinds"),
-    _may("instance", "reference", "bodies"),
-    _must("date", "date"),
-    _may("end", "date"),
-    _may("territory", "reference", "territories"),
-    _may("attendance_complete", "code", "answers"),
-    key="id",
-)
-
-ATTENDANCES = _table(
-    "attendances",
-    "Attendance",
-    _must("meeting", "reference", "meetings"),
-    _may("body", "party"),
-    _must("group", "code", "groups"),
-    _must("status", "code", "attendance-statuses"),
-)
-
-FIGURES = _table(
-    "figures",
-    "PublishedFigure",
-    _must("territory", "reference", "territories"),
-    _must("type", "type"),
-    _may("group", "code", "groups"),
-    _may("position", "code", "positions"),
-    _must("figure", "code", "figures"),
-    _must("value", "number"),
-    _must("observed_on", "date"),
-)
-
-LINKS = _table(
-    "links",
-    "InstitutionalLink",
-    _must("from", "party"),
-    _must("relation", "code", "relations"),
-    _must("to", "party"),
-    _may("article"),
-    _must("confidence", "code", "confidences"),
-)
-
-NORMS = _table(
-    "norms",
-    "Norm",
-    _must("code", "id", "types"),
-    _must("name_fr", "text"),
-    _may("name_en"),
-    _may("level", "code", "levels"),
-    _may("host"),
-    _may("legal_basis"),
-    _may("valid_from", "date"),
-    _may("valid_to", "date"),
-    _may("binding_from", "date"),
-    _may("seats_min", "number"),
-    _may("seats_max", "number"),
-    _may("usager_seats_min", "number"),
-    _may("usager_seats_max", "number"),
-    _may("usager_seats_min_in", "territory_number", many=True),
-    _may("usager_share_min", "share"),
-    _may("regimes", "code", "regimes", many=True),
-    _may("usager_suppleants"),
-    _may("voting"),
-    _may("can_chair"),
-    _may("appointed_by"),
-    _may("mandate_years"),
-    _may("meetings_per_year_min"),
-    _may("usager_college"),
-    _may("category"),
-    _must("confidence", "code", "confidences"),
-    _may("source_url"),
-    _may("read_in"),
-    _may("notes"),
-    key="code valid_from",
-)
-
-SAME = _table(
-    "same",
-    "IdentityVerdict",
-    _must("id", "thing"),
-    _must("same_as", "thing"),
-    _must("verdict", "code", "verdicts"),
-)
 
 # In the order in which a row may point back: sources and code lists first, verdicts last.
 TABLES: dict[str, Table] = {
     t.name: t
     for t in (
-        SOURCES,
-        TYPES,
-        TERRITORIES,
-        NORMS,
-        BODIES,
-        MEMBERSHIPS,
-        COMPOSITIONS,
-        SEATS,
-        MEASURES,
-        SIGNATURES,
-        PARTICIPATIONS,
-        MEETINGS,
-        ATTENDANCES,
-        FIGURES,
-        LINKS,
-        SAME,
+        _table("sources", "Source", "id*:id title* publisher date:date licence url sha256", key="id"),
+        _table(
+            "types",
+            "BodyType",
+            "code*:id kind*:kinds label* label_en broader:type group:groups level:levels scope:scopes replaced_by:type",
+            key="code",
+        ),
+        _table("territories", "Territory", "code*:id label* within:territories", key="code"),
+        _table(
+            "norms",
+            "Norm",
+            "code*:id/types name_fr* name_en level:levels host legal_basis valid_from:date valid_to:date "
+            "binding_from:date seats_min:number seats_max:number usager_seats_min:number usager_seats_max:number "
+            "usager_seats_min_in:territory_number[] usager_share_min:share regimes:regimes[] usager_suppleants voting "
+            "can_chair appointed_by mandate_years meetings_per_year_min usager_college category "
+            "confidence*:confidences source_url read_in notes",
+            key="code valid_from",
+        ),
+        _table(
+            "bodies",
+            "Body Actor Instance",
+            "id*:id kind*:kinds type*:type label* label_en territory:territories parent:bodies group:groups "
+            "status:body-statuses exists_from:date exists_to:date",
+            key="id",
+        ),
+        _table(
+            "memberships",
+            "Membership",
+            "body*:bodies member*:party role modality*:modalities member_from:date member_to:date",
+            only={"modality": FIRM},
+        ),
+        _table(
+            "compositions",
+            "CompositionStatement",
+            "instance*:bodies group*:groups completeness*:completeness observed_on*:date",
+            only={"group": GROUPS_OR_ALL},
+        ),
+        _table(
+            "seats",
+            "SeatObservation",
+            "id*:id/seats instance*:bodies college group*:groups regime:regimes position*:positions "
+            "state*:seat-states reason held_for:bodies holder mandate_from:date mandate_to:date observed_on*:date",
+        ),
+        _table(
+            "measures",
+            "Contribution Proposal Measure",
+            "id*:id kind*:contribution-kinds label* label_en pillar:pillars theme sector:sectors proposed_by:party "
+            "date:date concerns:party[] effect_type:type effect_group:groups effect_seats:number "
+            "signatories_complete:answers",
+            key="id",
+        ),
+        _table(
+            "signatures",
+            "CoSignature",
+            "measure*:measures body*:party role*:signatory-roles modality*:modalities",
+            only={"modality": FIRM},
+        ),
+        _table(
+            "participations",
+            "Participation",
+            "measure*:measures stage*:stages group*:groups body:party modality*:modalities",
+        ),
+        _table(
+            "meetings",
+            "Meeting",
+            "id*:id label* kind:meeting-kinds instance:bodies date*:date end:date territory:territories "
+            "attendance_complete:answers",
+            key="id",
+        ),
+        _table("attendances", "Attendance", "meeting*:meetings body:party group*:groups status*:attendance-statuses"),
+        _table(
+            "figures",
+            "PublishedFigure",
+            "territory*:territories type*:type group:groups position:positions figure*:figures value*:number "
+            "observed_on*:date",
+        ),
+        _table(
+            "links", "InstitutionalLink", "from*:party relation*:relations to*:party article confidence*:confidences"
+        ),
+        _table("same", "IdentityVerdict", "id*:thing same_as*:thing verdict*:verdicts"),
     )
 }
+SOURCES, SEATS, SAME = TABLES["sources"], TABLES["seats"], TABLES["same"]

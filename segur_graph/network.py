@@ -55,12 +55,10 @@ WORDS = {
     "type": ("un type, pas un organisme", "a type, not a body"),
     "proposal": ("une proposition, pas un fait", "a proposal, not a fact"),
     "pillar": ("un pilier, que beaucoup partagent", "a pillar, which many share"),
-    "requested": ("demandé, pas acquis", "asked for, not granted"),
     "foreseen": ("mesure seulement pressentie", "a measure only foreseen"),
-    "expected": ("exigée par la loi, pas observée", "required by law, not observed"),
-    "former": ("n'existe plus à cette date", "no longer exists on that date"),
     "loose": ("être concerné n'est pas un lien", "to be concerned is no link"),
     "memory": ("lien de droit cité de mémoire", "a legal link quoted from memory"),
+    **{name: legend.WORDS[name] for name in ("requested", "expected", "former")},
 }
 
 

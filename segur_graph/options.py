@@ -70,6 +70,11 @@ OPTIONS = (
 # `excel` is the CSV of a spreadsheet that speaks French: semicolons, and a byte order mark.
 FORMATS = ("table", "json", "csv", "excel")
 FORMAT = click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+AS_OF = click.option("--as-of", default="", metavar="D", help="À une date, AAAA-MM-JJ ; par défaut aujourd'hui.")
+TERRITORY = click.option(
+    "--territory", default="", metavar="T", help="Un territoire et ce qu'il contient : REG-76, DEP-31."
+)
+WHAT_IF = click.option("--what-if", multiple=True, metavar="M", help="Comme si la mesure M était adoptée ; répétable.")
 # For the commands that quote documents.
 TEXTS = click.option(
     "--texts",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import pyoxigraph as ox
 
@@ -12,9 +12,9 @@ from segur_graph.names import BASE, DEF
 from segur_graph.options import Lang
 from segur_graph.shipped import data
 
-LANGS: tuple[Lang, ...] = ("fr", "en")
-LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-PREF_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+LANGS: tuple[Lang, ...] = get_args(Lang)
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+PREF_LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "en": "January February March April May June July August September October November December",
@@ -52,22 +52,21 @@ def article(text: str, lang: Lang) -> str:
 
 def code(scheme: str, value: str, lang: Lang) -> str:
     """The name of a code of `concepts.ttl`, or the code itself where it has none."""
-    return _labels("concepts.ttl", PREF_LABEL, f"{BASE}scheme/").get(f"{scheme}/{value}", {}).get(lang, value)
+    return texts("concepts.ttl", PREF_LABEL).get(f"{BASE}scheme/{scheme}/{value}", {}).get(lang, value)
 
 
 def term(name: str, lang: Lang) -> str:
     """The label of a class or property of the ontology: Norm → norme."""
-    return _labels("segur.ttl", LABEL, DEF).get(name, {}).get(lang, name)
+    return texts("segur.ttl", LABEL).get(DEF + name, {}).get(lang, name)
 
 
 @cache
-def _labels(file: str, predicate: ox.NamedNode, base: str) -> dict[str, dict[str, str]]:
+def texts(file: str, predicate: str) -> dict[str, dict[str, str]]:
+    """What a file of the ontology says of each IRI by a predicate, by language."""
     found: dict[str, dict[str, str]] = {}
     for triple in ox.parse(path=str(data("ontology") / file), format=ox.RdfFormat.TURTLE):
-        if triple.predicate == predicate and isinstance(triple.subject, ox.NamedNode):
-            name = triple.subject.value
-            if name.startswith(base):
-                found.setdefault(name.removeprefix(base), {})[triple.object.language] = triple.object.value
+        if triple.predicate.value == predicate and isinstance(triple.object, ox.Literal):
+            found.setdefault(triple.subject.value, {})[triple.object.language or ""] = triple.object.value
     return found
 
 

@@ -14,7 +14,8 @@ from segur_graph.graphs import neo4j
 from segur_graph.graphs.sparql import Endpoint
 from segur_graph.names import BASE, DEF
 from segur_graph.questions import THINGS, Question
-from segur_graph.slots import Now, checked
+from segur_graph.slots import checked
+from segur_graph.tables import Now
 
 
 def ask(question: Question, now: Now, url: str, given: Mapping[str, str]) -> Answer:

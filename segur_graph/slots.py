@@ -1,9 +1,7 @@
 """The slots of a question: what they take, what a picker proposes, what things are called."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from difflib import get_close_matches
-from typing import Any, Protocol
 
 from segur_graph import say
 from segur_graph.days import is_day
@@ -11,7 +9,7 @@ from segur_graph.errors import BadInput
 from segur_graph.facts import CODES
 from segur_graph.options import Lang
 from segur_graph.questions import Parameter, Question
-from segur_graph.tables import Rows
+from segur_graph.tables import Now
 
 PROPOSED = 2_000  # a picker proposes so many values
 
@@ -43,19 +41,6 @@ class BadValue(BadInput):
     def __init__(self, name: str, value: str, expected: str) -> None:
         super().__init__(f"{name} : {value or 'valeur absente'} ; attendu : {expected}")
         self.name, self.value, self.expected = name, value, expected
-
-
-class Now(Protocol):
-    """The tables on a date."""
-
-    @property
-    def as_of(self) -> date:
-        """The date."""
-        ...
-
-    def query(self, sql: str, **values: Any) -> Rows:
-        """The rows of a query."""
-        ...
 
 
 def checked(question: Question, now: Now, given: Mapping[str, str]) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -18,6 +18,17 @@ from segur_graph.shipped import data
 Rows = list[dict[str, Any]]
 # The dates whose views are kept.
 DATES = 8
+
+
+class Now(Protocol):
+    """What is asked on a date: the tables, or who reads them."""
+
+    @property
+    def as_of(self) -> date:
+        """The date."""
+
+    def query(self, sql: str, **values: Any) -> Rows:
+        """The rows of a query on the date."""
 
 
 @dataclass
@@ -74,6 +85,7 @@ class Dated:
         return found
 
 
+@cache
 def blank() -> Dated:
     """The tables without a row, on a date: what a query's columns are can be asked of them."""
     db = duckdb.connect()

@@ -1,8 +1,8 @@
 """What is known of each territory: the bodies seen there, what is missing there, the totals published of it."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from segur_graph import completeness, names
@@ -133,32 +133,21 @@ class Lying:
     nowhere: Report
 
 
-@dataclass
-class _Pile:
-    gaps: list[Gap] = field(default_factory=list)
-    unknowns: list[Unknown] = field(default_factory=list)
-
-    def add(self, told: Told) -> None:
-        if isinstance(told, Gap):
-            self.gaps.append(told)
-        else:
-            self.unknowns.append(told)
-
-
 def lying(query: Query, report: Report) -> Lying:
     """The gaps and unknowns of a whole report by place (R11), each area with its own completeness."""
     areas_of = defaultdict(list)
     for row in query("SELECT territory, area FROM lies_in"):
         areas_of[row["territory"]].append(row["area"])
     measures = {r["id"]: r["place"] for r in query("SELECT id, place FROM focuses_now WHERE \"table\" = 'measures'")}
-    piles: dict[str, _Pile] = defaultdict(_Pile)
-    nation, nowhere = _Pile(), _Pile()
+    piles: dict[str, list[Told]] = defaultdict(list)
+    nation: list[Told] = []
+    nowhere: list[Told] = []
     for told in report.told:
         table, key = names.thing(told.focus["iri"])
         place = told.territory or (measures.get(key) if table == "measures" else None)
         elsewhere = nation if national(table, told.kind) else nowhere
         for pile in [piles[a] for a in areas_of[place]] if place else [elsewhere]:
-            pile.add(told)
+            pile.append(told)
     seats = {r["area"]: completeness.total([r]) for r in query(SEATS)}
     none = completeness.total([])
     return Lying(
@@ -174,7 +163,7 @@ def territories(query: Query, report: Report, found: Lying | None = None) -> dic
     bodies = {r.pop("area"): r for r in query(BODIES)}
     figures, meetings = ({r["area"]: r["n"] for r in query(sql)} for sql in (FIGURES, MEETINGS))
     nobody = dict.fromkeys(STATES, 0)
-    nothing = _report(report, _Pile(), completeness.total([]))
+    nothing = _report(report, [], completeness.total([]))
     return {
         row["code"]: Territory(
             row["code"],
@@ -209,5 +198,7 @@ def measures(query: Query, area: str) -> Rows:
     return query(MEASURES, area=area)
 
 
-def _report(whole: Report, pile: _Pile, seats: dict[str, Any]) -> Report:
-    return replace(whole, gaps=pile.gaps, unknowns=pile.unknowns, completeness=seats)
+def _report(whole: Report, pile: Sequence[Told], seats: dict[str, Any]) -> Report:
+    gaps = [told for told in pile if isinstance(told, Gap)]
+    unknowns = [told for told in pile if isinstance(told, Unknown)]
+    return replace(whole, gaps=gaps, unknowns=unknowns, completeness=seats)

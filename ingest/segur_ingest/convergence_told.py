@@ -13,8 +13,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "apart": "Du groupe {}, jugés différents : {} et {}",
         "candidates": "Paires à juger : segur same A B, ou segur same A B --different",
         "candidate columns": "proximité|A|B|pourquoi",
-        "proposes": "{}",
-        "signs": "{}",
         "is-to-sign": "{} (pressenti)",
         "leads": "{} (pilote)",
     },
@@ -24,8 +22,6 @@ WORDS: dict[Lang, dict[str, str]] = {
         "apart": "Of group {}, judged different: {} and {}",
         "candidates": "Pairs to be judged: segur same A B, or segur same A B --different",
         "candidate columns": "nearness|A|B|why",
-        "proposes": "{}",
-        "signs": "{}",
         "is-to-sign": "{} (foreseen)",
         "leads": "{} (leads)",
     },
@@ -70,7 +66,7 @@ def _csv(confirmed: list[Group], pairs: list[Candidate], lang: Lang) -> Iterator
 
 def _cells(measure: Measure, lang: Lang) -> list[str]:
     """What a contribution asks, who stands behind it, where, and in which documents."""
-    who = dict.fromkeys(WORDS[lang][party.how].format(party.label) for party in measure.who)
+    who = dict.fromkeys(WORDS[lang].get(party.how, "{}").format(party.label) for party in measure.who)
     where = dict.fromkeys(party.territory for party in measure.who if party.territory)
     read = (f"{place.source} ({place.locator})" for place in measure.places)
     return [measure.title(lang), ", ".join(who), ", ".join(where), ", ".join(read)]

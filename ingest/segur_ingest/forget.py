@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,19 +45,15 @@ def forget(store: Store, reference: str, advance: Advance = quiet) -> Forgotten:
         gone = [folder for folder in old if folder != current.folder]
         for folder in gone:
             shutil.rmtree(folder)
-        _drop_graphs(folder for folder in there if folder.is_dir())
+        # Some graphs were made from those of editions now gone; they are made again when asked.
+        for folder in there:
+            shutil.rmtree(folder / "graph", ignore_errors=True)
         current.graph()
     return Forgotten(rows, [folder.name for folder in gone], current)
 
 
 def _editions(store: Store) -> list[Path]:
     return sorted(folder for folder in store.editions.iterdir() if not folder.name.startswith("."))
-
-
-def _drop_graphs(editions: Iterable[Path]) -> None:
-    """Removes graphs of which some were made from those of editions now gone; they are made again when asked."""
-    for folder in editions:
-        shutil.rmtree(folder / "graph", ignore_errors=True)
 
 
 def _holds(edition: Path, reference: str) -> bool:

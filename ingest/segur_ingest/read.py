@@ -17,14 +17,7 @@ from segur_graph.edition import Advance, quiet
 from segur_graph.facts import TABLES
 from segur_ingest import archive, csv_file, workbook
 from segur_ingest.faults import Fault, nearest
-from segur_ingest.limits import (
-    CELLS,
-    FILE_BYTES,
-    FILES,
-    WORKBOOK_BYTES,
-    Unreadable,
-    megabytes,
-)
+from segur_ingest.limits import CELLS, FILE_BYTES, FILES, WORKBOOK_BYTES, Unreadable, megabytes
 from segur_ingest.sheet import Builder, Rows, Sheet
 
 # Tables of other formats: passing over them in silence would lose what they say.

@@ -82,7 +82,8 @@ class Builder:
         if len(self.header) > COLUMNS:
             raise Unreadable(f"{len(self.header)} colonnes ; attendu au plus {COLUMNS}", 1)
         picks = self._picks()
-        cleaners = {name: _Clean(many=self._many(name)) for name in picks}
+        lists = {column.name for column in self.table.columns if column.many}
+        cleaners = {name: _Clean(many=name in lists) for name in picks}
         columns: dict[str, list[str]] = {name: [] for name in picks}
         lines = array("L")
         full = self._full(rows)
@@ -122,9 +123,6 @@ class Builder:
 
     def _header_fault(self, column: str, value: str, expected: str) -> None:
         self.faults.append(Fault(self.place, 1, column, value, expected))
-
-    def _many(self, name: str) -> bool:
-        return name in self.table.names and self.table.column(name).many
 
     def _full(self, rows: Rows) -> Rows:
         """The rows that are not blank, each as long as the header; what is not so is noted."""

@@ -2,19 +2,14 @@
 
 import csv
 import re
-from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
-from segur_graph import names, rdf
+from segur_graph import names, rdf, say
 from segur_graph.errors import BadInput
 from segur_graph.facts import TABLES, Column, Table
-from segur_graph.shipped import data
 from segur_ingest.limits import WORKBOOK_ROWS
 
 EMPTY, EXAMPLE, WORKBOOK = "vides", "exemple", "modele.xlsx"
@@ -129,17 +124,17 @@ def _definition(table: Table, column: Column) -> str:
     term = rdf.terms()[table.rdf_class].get(column.name)
     if term is None:
         return _told(f"{names.DEF}{table.rdf_class}", column)
-    definition = _texts().get((f"{SKOS}definition", term.property), "")
+    definition = _said(f"{SKOS}definition", term.property)
     if not definition:
         return _told(term.property, column)
     definition = definition.removesuffix(f" Colonne {column.name}.")
-    comment = _texts().get((f"{RDFS}comment", term.property), "")
+    comment = _said(f"{RDFS}comment", term.property)
     return " ".join(part for part in (definition, _of_table(comment, table)) if part)
 
 
 def _told(subject: str, column: Column) -> str:
     """A scope note, without the words that say of which column it is."""
-    note = _texts().get((f"{SKOS}scopeNote", subject), "")
+    note = _said(f"{SKOS}scopeNote", subject)
     said = note.removeprefix(f"Colonne {column.name} : ").removesuffix(f" Colonne {column.name}.")
     return said[:1].upper() + said[1:]
 
@@ -152,15 +147,6 @@ def _of_table(comment: str, table: Table) -> str:
     return " ".join(part.strip() for part in kept if part.strip())
 
 
-@cache
-def _texts() -> Mapping[tuple[str, str], str]:
-    """The French texts of the ontology, by predicate and subject."""
-    wanted = (f"{SKOS}definition", f"{SKOS}scopeNote", f"{RDFS}comment")
-    return {
-        (triple.predicate.value, triple.subject.value): triple.object.value
-        for triple in ox.parse(path=str(data("ontology") / "segur.ttl"), format=ox.RdfFormat.TURTLE)
-        if triple.predicate.value in wanted
-        and isinstance(triple.subject, ox.NamedNode)
-        and isinstance(triple.object, ox.Literal)
-        and triple.object.language == "fr"
-    }
+def _said(predicate: str, subject: str) -> str:
+    """A French text of the ontology; nothing where there is none."""
+    return say.texts("segur.ttl", predicate).get(subject, {}).get("fr", "")

@@ -45,7 +45,7 @@ def _own(folder: Folder) -> Iterator[Fault]:
 def _together(after: After, before: After) -> Iterator[Fault]:
     """The faults that show when all rows are read together."""
     yield from references.faults(after)
-    yield from references.left_dangling(after, references.Gone(before, after))
+    yield from references.left_dangling(after, before)
     yield from joins.faults(after)
     yield from agreement.faults(after)
     yield from circles.faults(after)

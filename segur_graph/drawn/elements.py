@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from segur_graph.options import Lang
 
@@ -16,8 +16,9 @@ Basis = Literal["effective", "requested", "law"]
 State = Literal["gap", "check", "unknown"]
 
 NATURES: tuple[Nature, ...] = ("actor", "instance", "proposed", "type", "proposal", "measure", "pillar")
-LANES: tuple[Lane, ...] = ("national", "actors", "instances", "proposed", "territory", "establishment")
-STATES: tuple[State, ...] = ("gap", "check", "unknown")
+LANES: tuple[Lane, ...] = get_args(Lane)
+STATES: tuple[State, ...] = get_args(State)
+CONTRIBUTIONS = ("proposal", "measure")
 # From the quietest line to the loudest, which is the order in which they are drawn.
 RELATIONS = ("pillar", "concerns", "part", "member", "seat", "link", "carries", "to-cosign", "cosigns", "asks")
 

@@ -10,7 +10,7 @@ from math import ceil
 
 from segur_graph.drawn import ordering, rings
 from segur_graph.drawn.columns import TRUNK, Columns, room
-from segur_graph.drawn.elements import LANES, Node, View
+from segur_graph.drawn.elements import CONTRIBUTIONS, LANES, Node, View
 from segur_graph.drawn.ordering import TRUNK_SIGN, Rows
 from segur_graph.drawn.positions import COLUMN, MARGIN, RADIUS, RING, Band, Place, Point, Positions, point
 
@@ -54,7 +54,7 @@ def sheets(view: View) -> list[tuple[str, list[Node]]]:
 
 def _level(node: Node) -> int:
     """Pillars, who, what at the national échelon; below it a proposal stands between who asks and of whom."""
-    what = node.nature in ("proposal", "measure")
+    what = node.nature in CONTRIBUTIONS
     if node.lane == "national":
         return 0 if node.nature == "pillar" else 1 + what
     return 0 if what else 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from segur_graph.drawn import legend
-from segur_graph.drawn.elements import Node
+from segur_graph.drawn.elements import CONTRIBUTIONS, Node
 from segur_graph.options import Lang
 from segur_graph.say import LANGS
 
@@ -67,7 +67,7 @@ def of(node: Node, lang: Lang) -> Caption:
     """The caption of a node in a language."""
     told = node.seats.law or node.state in ("gap", "check") or node.seats.asked
     gaps = dict.fromkeys(m.words[lang] for m in node.marks if m.state != "unknown")
-    most = SHORT_LINES if node.nature in ("proposal", "measure") else LINES
+    most = SHORT_LINES if node.nature in CONTRIBUTIONS else LINES
     return caption(_name(node, lang), legend.seats(node.seats, lang) if told else "", tuple(gaps), most)
 
 

@@ -81,8 +81,7 @@ def crossings(rows: Rows, below: Ends) -> int:
 
 def ordered(of: Web) -> Rows:
     """The rows in their order."""
-    best = _swept(of)
-    return _swapped(best, of)
+    return _swapped(_swept(of), of)
 
 
 def _swept(of: Web) -> Rows:

@@ -96,13 +96,10 @@ def _bands(positions: Positions, lang: Lang, left: float) -> Iterator[Markup]:
 
 
 def _nodes(view: View, positions: Positions, lang: Lang, look: Look) -> Iterator[Markup]:
-    for node in sorted(view.nodes, key=lambda n: _place(positions.points[n.id])):
-        yield _node(node, positions.points[node.id], lang, look)
-
-
-def _place(point: Point) -> tuple[float, float]:
-    """From top to bottom, from left to right: the order in which a reader walks."""
-    return point.y, point.x
+    at = positions.points
+    # From top to bottom, from left to right: the order in which a reader walks.
+    for node in sorted(view.nodes, key=lambda n: (at[n.id].y, at[n.id].x)):
+        yield _node(node, at[node.id], lang, look)
 
 
 def _node(node: Node, point: Point, lang: Lang, look: Look) -> Markup:

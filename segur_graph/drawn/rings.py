@@ -1,6 +1,6 @@
 """The neighbourhood of a node: it stands in the middle, what is one step away around it, and so on outward."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, cos, pi, sin
 
@@ -18,12 +18,13 @@ def rings(view: View, centre: str) -> Positions:
     """Where the nodes of a view stand around one of them; what no line joins to it stands outside."""
     depth, children = _tree(view, centre)
     angles = dict(_angles(centre, children, -pi / 2, 3 * pi / 2))
-    radii = _radii(depth)
+    crowd = Counter(depth.values())
+    radii = _radii(crowd)
     ground, points = Ground(), {centre: point(view.by_id[centre], 0.0, 0.0)}
     ground.put(points[centre])
     order = sorted((i for i in depth if i != centre), key=lambda i: (depth[i], angles[i], i))
     for number, i in enumerate(order):
-        far = radii[depth[i]] + (STEP * 0.72 if number % 2 and _crowded(depth, depth[i]) else 0.0)
+        far = radii[depth[i]] + (STEP * 0.72 if number % 2 and crowd[depth[i]] > CROWD else 0.0)
         points[i] = _outward(view, i, angles[i], far, ground)
         ground.put(points[i])
     return _moved(points)
@@ -75,14 +76,11 @@ def _leaves(node: str, children: Mapping[str, Sequence[str]]) -> int:
     return sum(_leaves(c, children) for c in children.get(node, ())) or 1
 
 
-def _crowded(depth: Mapping[str, int], level: int) -> bool:
-    return sum(d == level for d in depth.values()) > CROWD
-
-
-def _radii(depth: Mapping[str, int]) -> dict[int, float]:
+def _radii(crowd: Mapping[int, int]) -> dict[int, float]:
+    """How far out each ring is: it has room for its nodes."""
     radii, far = {0: 0.0}, FIRST - STEP
-    for level in range(1, max(depth.values()) + 1):
-        count = sum(d == level for d in depth.values())
+    for level in range(1, max(crowd) + 1):
+        count = crowd[level]
         needed = (ceil(count / 2) if count > CROWD else count) * BESIDE / (2 * pi)
         radii[level] = max(far + STEP, needed)
         far = radii[level] + (STEP * 0.72 if count > CROWD else 0)

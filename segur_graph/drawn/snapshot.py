@@ -133,7 +133,6 @@ def _node(node: Node, here: Point, lang: Lang) -> dict[str, Any]:
         height=120,
         font_family="Arial, sans-serif",
     )
-    colour = {"font": {"color": GAP if node.state == "gap" else INK}}
     return {
         "label": "\n".join(line for line in lines if line),
         "title": legend.described(node, lang),
@@ -141,7 +140,7 @@ def _node(node: Node, here: Point, lang: Lang) -> dict[str, Any]:
         "image": f"data:image/svg+xml,{quote(image)}",
         "x": here.x,
         "y": here.y,
-        **colour,
+        "font": {"color": GAP if node.state == "gap" else INK},
     }
 
 

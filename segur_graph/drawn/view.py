@@ -7,14 +7,13 @@ from datetime import date
 
 from segur_graph import gaps
 from segur_graph.drawn import scene
-from segur_graph.drawn.elements import STATES, Edge, Node, View
+from segur_graph.drawn.elements import CONTRIBUTIONS, STATES, Edge, Node, View
 from segur_graph.errors import BadInput
 from segur_graph.gaps import Report
 from segur_graph.tables import Tables
 
 # A picture of more is no picture: the rest is told, and reached by filters and neighbourhoods.
 MOST = 1000
-CONTRIBUTIONS = ("proposal", "measure")
 
 
 @dataclass(frozen=True)

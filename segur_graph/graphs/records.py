@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -206,11 +207,6 @@ def _plain(term: Any) -> Any:
 
 def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
     """Some items at a time."""
-    batch: list[Any] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
+    left = iter(items)
+    while batch := list(islice(left, size)):
         yield batch

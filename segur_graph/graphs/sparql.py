@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,25 +71,27 @@ def push(url: str, edition: Edition, reports: Sequence[Report], advance: Advance
     is written to it, and as whole afterwards, so that a push that was killed and repeated ends like one that was not.
     """
     with _client(url, WRITING) as client:
-        target: _Store | _Update = _Update(client, url) if by_update else _Store(client, url)
+        target = (_Update if by_update else _Store)(client, _address(url))
         noted = target.noted()
         bodies = {name: _triples(edition, name) for name in _names(edition)}
         bodies |= {gap_graph.graph(r.as_of): _of(gap_graph.quads(r)) for r in reports}
         digests = {name: sha256(body).hexdigest() for name, body in bodies.items()}
         changed = [name for name in bodies if noted.get(name) != digests[name]]
-        target.begin(changed, noted.keys() - bodies.keys(), list(bodies))
+        target.keep(bodies)
+        target.put(OURS, _note(noted | dict.fromkeys(changed, "")))
         for done, name in enumerate(changed):
             advance("graph", done, len(changed))
             target.put(name, bodies[name])
-        target.note(digests)
+        target.put(OURS, _note(digests))
     return len(changed)
 
 
+@dataclass(frozen=True)
 class _Store:
     """A Graph Store Protocol service."""
 
-    def __init__(self, client: httpx.Client, url: str) -> None:
-        self.client, self.url = client, _address(url)
+    client: httpx.Client
+    url: str
 
     def noted(self) -> dict[str, str]:
         """What our own graph says: the graphs that are ours and the digest of each that is whole."""
@@ -99,11 +101,9 @@ class _Store:
         triples = ox.parse(_sent(answer).content, format=ox.RdfFormat.N_TRIPLES)
         return {t.subject.value: t.object.value for t in triples}
 
-    def begin(self, changed: Sequence[str], gone: set[str], kept: Sequence[str]) -> None:  # noqa: ARG002
-        """Notes what will be written and removes what is gone."""
-        noted = self.noted()
-        self.note(noted | dict.fromkeys(changed, ""))
-        for name in sorted(gone):
+    def keep(self, names: Collection[str]) -> None:
+        """Removes the graphs of ours that are none of these."""
+        for name in sorted(self.noted().keys() - set(names)):
             _sent(self.client.delete(self.url, params={"graph": name}), missing=True)
 
     def put(self, name: str, body: bytes) -> None:
@@ -111,29 +111,25 @@ class _Store:
         headers = {"Content-Type": N_TRIPLES}
         _sent(self.client.put(self.url, params={"graph": name}, content=body, headers=headers))
 
-    def note(self, digests: Mapping[str, str]) -> None:
-        """Says which graphs are ours, and the digest of each that is whole."""
-        self.put(OURS, "".join(_noted(digests)).encode())
 
-
+@dataclass(frozen=True)
 class _Update:
     """A SPARQL Update service."""
 
-    def __init__(self, client: httpx.Client, url: str) -> None:
-        self.client, self.url = client, _address(url)
+    client: httpx.Client
+    url: str
 
     def noted(self) -> dict[str, str]:
         """It cannot be asked."""
         return {}
 
-    def begin(self, changed: Sequence[str], gone: set[str], kept: Sequence[str]) -> None:  # noqa: ARG002
-        """Removes the graphs of ours that are not kept, then notes those that are."""
-        here = ", ".join(f"<{name}>" for name in kept)
+    def keep(self, names: Collection[str]) -> None:
+        """Removes the graphs of ours that are none of these."""
+        here = ", ".join(f"<{name}>" for name in names)
         self._send(
             f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{OURS}> {{ ?g <{HOLDS}> ?d }} "
             f"FILTER (?g NOT IN ({here})) GRAPH ?g {{ ?s ?p ?o }} }}"
         )
-        self.note(dict.fromkeys(kept, ""))
 
     def put(self, name: str, body: bytes) -> None:
         """Replaces a graph."""
@@ -141,16 +137,13 @@ class _Update:
         for lines in batches(body.decode().splitlines(keepends=True), LINES):
             self._send(f"INSERT DATA {{ GRAPH <{name}> {{\n{''.join(lines)}}} }}")
 
-    def note(self, digests: Mapping[str, str]) -> None:
-        """Says which graphs are ours, and the digest of each that is whole."""
-        self.put(OURS, "".join(_noted(digests)).encode())
-
     def _send(self, update: str) -> None:
         _sent(self.client.post(self.url, data={"update": update}))
 
 
-def _noted(digests: Mapping[str, str]) -> Iterator[str]:
-    return (f'<{name}> <{HOLDS}> "{digest}" .\n' for name, digest in sorted(digests.items()))
+def _note(digests: Mapping[str, str]) -> bytes:
+    """What says which graphs are ours, and the digest of each that is whole."""
+    return "".join(f'<{name}> <{HOLDS}> "{digest}" .\n' for name, digest in sorted(digests.items())).encode()
 
 
 def _names(edition: Edition) -> list[str]:

@@ -34,68 +34,60 @@ DIGITS = re.compile(r"\d+")
 
 def faults(after: After) -> Iterator[Fault]:
     """The cells of what is imported that point to nothing."""
-    known = _Known(after)
+    own = [s for s in after.new if s.table.name == "sources"]
+    lost = after.lost if own else after.lost | {"sources"}
+    there = _There(after)
+    there.sets["sources"] = {cell for sheet in own for cell in sheet.columns.get("id", ())}
     for sheet in after.new:
         for column in sheet.table.columns:
             targets = _targets(sheet.table, column)
-            if targets and column.name in sheet.columns and not targets & known.lost:
-                yield from _dangling(sheet, column, known)
+            if targets and column.name in sheet.columns and not targets & lost:
+                yield from _dangling(sheet, column, there.of(_into(column)))
 
 
-def left_dangling(after: After, gone: "Gone") -> Iterator[Fault]:
+def left_dangling(after: After, before: After) -> Iterator[Fault]:
     """The cells of the rows that stay which point to what goes."""
-    if gone:
-        for sheet in after.held:
-            for column in sheet.table.columns:
-                lost = gone.of(column) if _targets(sheet.table, column) else set()
-                if lost:
-                    expected = "ne désignerait plus rien : changez d'abord cette ligne, ou gardez ce qu'elle désigne"
-                    yield from _pointing(sheet, column, dict.fromkeys(lost, expected))
+    had, has = _There(before), _There(after)
+    expected = "ne désignerait plus rien : changez d'abord cette ligne, ou gardez ce qu'elle désigne"
+    gone: dict[str, dict[str, str]] = {}
+    for sheet in after.held:
+        for column in sheet.table.columns:
+            if _targets(sheet.table, column) - {"sources"}:  # the source of a row that stays stays
+                name = _into(column)
+                if name not in gone:
+                    gone[name] = dict.fromkeys(had.of(name) - has.of(name), expected)
+                if gone[name]:
+                    yield from _pointing(sheet, column, gone[name])
 
 
-class Gone:
-    """What would be in the store no more, by the table or kind that points to it."""
-
-    def __init__(self, before: After, after: After) -> None:
-        self._sets = {name: before.keys(name) - after.keys(name) for name in ("measures", "meetings", "territories")}
-        things = (before.bodies | before.keys("measures")) - after.bodies - after.keys("measures")
-        self._sets |= {
-            "bodies": before.bodies - after.bodies,
-            "type": before.types - after.types,
-            "party": (before.bodies | before.types) - after.bodies - after.types,
-            "thing": things,
-            "territory_number": self._sets["territories"],
-        }
-
-    def __bool__(self) -> bool:
-        """Whether anything goes."""
-        return any(self._sets.values())
-
-    def of(self, column: Column) -> AbstractSet[str]:
-        """What goes of that to which a column may point."""
-        return self._sets.get(column.into if column.kind == "reference" else column.kind, set())
-
-
-class _Known:
-    """What there is to point to."""
+class _There:
+    """What there is to point to, by the table or kind that points to it."""
 
     def __init__(self, after: After) -> None:
         self.after = after
-        own = [s for s in after.new if s.table.name == "sources"]
-        self.lost = after.lost if own else after.lost | {"sources"}
-        self._by_kind = {
-            "type": after.types,
-            "party": after.types | after.bodies,
-            "thing": after.bodies | after.keys("measures"),
-            "territory_number": after.keys("territories"),
-            "sources": {cell for sheet in own for cell in sheet.columns.get("id", ())},
-        }
+        self.sets: dict[str, set[str]] = {}
 
-    def of(self, column: Column) -> AbstractSet[str]:
-        name = column.into if column.kind == "reference" else column.kind
-        if name not in self._by_kind:
-            self._by_kind[name] = self.after.keys(name)
-        return self._by_kind[name]
+    def of(self, name: str) -> set[str]:
+        if name not in self.sets:
+            self.sets[name] = self._found(name)
+        return self.sets[name]
+
+    def _found(self, name: str) -> set[str]:
+        match name:
+            case "type":
+                return self.after.types
+            case "party":
+                return self.after.types | self.after.bodies
+            case "thing":
+                return self.after.bodies | self.after.keys("measures")
+            case "territory_number":
+                return self.after.keys("territories")
+        return self.after.keys(name)
+
+
+def _into(column: Column) -> str:
+    """The table or kind by which a column points."""
+    return column.into if column.kind == "reference" else column.kind
 
 
 def _targets(table: Table, column: Column) -> set[str]:
@@ -112,8 +104,7 @@ def _values(column: Column, cell: str) -> list[str]:
     return [v.partition("=")[0] for v in values] if column.kind == "territory_number" else values
 
 
-def _dangling(sheet: Sheet, column: Column, known: _Known) -> Iterator[Fault]:
-    there = known.of(column)
+def _dangling(sheet: Sheet, column: Column, there: AbstractSet[str]) -> Iterator[Fault]:
     cells = set(sheet.columns[column.name])
     missing = {v for cell in cells for v in _values(column, cell) if v and v not in there}
     if missing:

@@ -47,8 +47,7 @@ def _sources(register: Register) -> None:
     told += [(NATIONAL, "Mesures synthétiques"), (OTHER, "Enquête synthétique")]
     for source, title in told:
         date = "2026-05-31" if source == OTHER else "2026-04-30"
-        cells = {"id": source, "title": title, "publisher": "segur synth", "date": date, "licence": "CC0-1.0"}
-        register.row("sources", cells)
+        register.row("sources", id=source, title=title, publisher="segur synth", date=date, licence="CC0-1.0")
 
 
 def _actors(register: Register, scale: float) -> dict[str, list[str]]:
@@ -56,21 +55,20 @@ def _actors(register: Register, scale: float) -> dict[str, list[str]]:
     for region in REGIONS:
         place = Place(region, "")
         for kind in scenarios.ACTORS.values():
-            _actor(register, scenarios.actor(kind, region), kind, {"territory": place.around, "source": place.source})
+            _actor(register, scenarios.actor(kind, region), kind, territory=place.around, source=place.source)
         figure = {"territory": place.around, "type": "CDU", "figure": "bodies", "observed_on": "2025-12-31"}
-        register.row("figures", {**figure, "value": register.random.randint(20, 300), "source": place.source})
+        register.row("figures", **figure, value=register.random.randint(20, 300), source=place.source)
     made: dict[str, list[str]] = {"ES": [], "ASSOCIATION": []}
     for kind, many, group in (("ES", ESTABLISHMENTS, ""), ("ASSOCIATION", ASSOCIATIONS, "usagers")):
         for _ in range(max(5, round(many * scale))):
             place = register.place()
             made[kind].append(register.body(kind, place))
-            about = {"territory": place.here, "group": group, "source": place.source}
-            _actor(register, made[kind][-1], kind, about)
+            _actor(register, made[kind][-1], kind, territory=place.here, group=group, source=place.source)
     return made
 
 
-def _actor(register: Register, body: str, kind: str, about: dict[str, str]) -> None:
-    register.row("bodies", {"id": body, "kind": "actor", "type": kind, "label": label(kind, body), **about})
+def _actor(register: Register, body: str, kind: str, **about: str) -> None:
+    register.row("bodies", id=body, kind="actor", type=kind, label=label(kind, body), **about)
 
 
 def _instance(kind: ordinary.Kind, register: Register, actors: dict[str, list[str]]) -> None:
@@ -78,7 +76,6 @@ def _instance(kind: ordinary.Kind, register: Register, actors: dict[str, list[st
     place, associations = register.place(), actors["ASSOCIATION"]
     body = ordinary.instance(kind, register, place, associations)
     for member in register.random.sample(associations, min(MEMBERS, len(associations))):
-        cells = {"body": body, "member": member, "role": "membre", "modality": "effective", "source": place.source}
-        register.row("memberships", cells)
+        register.row("memberships", body=body, member=member, role="membre", modality="effective", source=place.source)
     hosts = {"from": register.random.choice(actors["ES"]), "relation": "hosts", "to": body, "confidence": "from-memory"}
-    register.row("links", {**hosts, "source": place.source})
+    register.row("links", **hosts, source=place.source)

@@ -32,11 +32,10 @@ def instance(kind: Kind, register: Register, place: Place, associations: list[st
     seen = f"{year}-{random.randint(1, 5):02}-{random.randint(1, 28):02}"
     ends, after = (f"{year + 3}-12-31", f"{year + 4}-01-01") if random.random() < ENDED else ("", "")
     about = {"id": body, "kind": "instance", "type": kind["type"], "territory": place.here, "source": place.source}
-    register.row("bodies", {**about, "label": label(kind["type"], body), "exists_from": f"{year}-01-01"})
-    listed = {"instance": body, "group": kind.get("about", "usagers"), "completeness": "complete"}
-    register.row("compositions", {**listed, "observed_on": seen, "source": place.source})
-    cells = {"instance": body, "mandate_to": ends, "observed_on": seen, "source": place.source}
-    seats = _seats(kind, register, place, cells, associations)
+    register.row("bodies", **about, label=label(kind["type"], body), exists_from=f"{year}-01-01")
+    cells = {"instance": body, "observed_on": seen, "source": place.source}
+    register.row("compositions", **cells, group=kind.get("about", "usagers"), completeness="complete")
+    seats = _seats(kind, register, place, {**cells, "mandate_to": ends}, associations)
     register.truth.add(_spans(kind, body, seats, (f"{year}-01-01", seen, after)))
     return body
 
@@ -56,11 +55,11 @@ def _seats(kind: Kind, register: Register, place: Place, cells: Says, associatio
             held = {"held_for": random.choice(associations), "holder": f"ref-{register.number()}"}
             own = {"id": f"{cells['instance']}-s{made}", "group": "usagers", "regime": kind["regime"]}
             filled = held if state == "filled" else {"mandate_to": ""}
-            register.row("seats", {**cells, **own, "position": position, "state": state, **filled})
+            register.row("seats", **{**cells, **own, "position": position, "state": state, **filled})
             counted[position, state] += 1
     for number in range(made + 1, made + 1 + kind["others"]):
         own = {"id": f"{cells['instance']}-s{number}", "group": random.choice(OTHERS), "position": "titulaire"}
-        register.row("seats", {**cells, **own, "state": "vacant" if random.random() < VACANT_ELSEWHERE else "filled"})
+        register.row("seats", **cells, **own, state="vacant" if random.random() < VACANT_ELSEWHERE else "filled")
     return counted
 
 
@@ -106,7 +105,7 @@ def measure(register: Register) -> None:
     about["label"] = label("Mesure", mesure)
     about |= {"pillar": random.choice(CODES["pillars"]), "theme": random.choice(THEMES), "source": NATIONAL}
     about |= {"sector": random.choice(CODES["sectors"]), "concerns": random.choice(("", *SEATED))}
-    register.row("measures", {**about, "signatories_complete": complete})
+    register.row("measures", **about, signatories_complete=complete)
     _sign(register, mesure, users=outcome == "covered")
     answers: dict[str, Says] = {f"no-usager-signatory:{mesure}": {"count": 1}} if outcome == "gap" else {}
     answers |= {f"unknown-signatories:{mesure}": {}} if outcome == "unknown" else {}
@@ -125,22 +124,20 @@ def _sign(register: Register, mesure: str, *, users: bool) -> None:
         signing.append(actor("FAS", regions[0]))
     for body in signing:
         role = "author" if body == signing[0] else "cosignatory"
-        signed = {"measure": mesure, "body": body, "role": role, "modality": "effective"}
-        register.row("signatures", {**signed, "source": NATIONAL})
-    asked = {"measure": mesure, "body": actor("FAS", regions[-1]), "role": "relay", "modality": "requested"}
-    register.row("signatures", {**asked, "source": NATIONAL})
+        register.row("signatures", measure=mesure, body=body, role=role, modality="effective", source=NATIONAL)
+    asked = actor("FAS", regions[-1])
+    register.row("signatures", measure=mesure, body=asked, role="relay", modality="requested", source=NATIONAL)
 
 
 def _stages(register: Register, mesure: str) -> dict[str, Says]:
     """Participations of usagers at each stage, and of somebody else at one of them."""
     lacking, untold = [], []
-    other = {"measure": mesure, "stage": "elaboration", "group": "etat", "modality": "effective"}
-    register.row("participations", {**other, "source": NATIONAL})
+    about = {"measure": mesure, "source": NATIONAL}
+    register.row("participations", **about, stage="elaboration", group="etat", modality="effective")
     for stage in CODES["stages"]:
         part = register.random.choice(PARTS)
         for modality in {"both": ("lacking", "effective"), "": ()}.get(part, (part,)):
-            cells = {"measure": mesure, "stage": stage, "group": "usagers", "modality": modality}
-            register.row("participations", {**cells, "source": NATIONAL})
+            register.row("participations", **about, stage=stage, group="usagers", modality=modality)
         if part == "lacking":
             lacking.append(stage)
         elif part != "effective":
@@ -159,12 +156,12 @@ def meeting(register: Register) -> None:
     place, day = register.place(), _day(register)
     complete, status = random.choice(("yes", "no", "")), random.choice(CODES["attendance-statuses"])
     cells = {"id": reunion, "label": label("Réunion", reunion), "date": day, "territory": place.around}
-    register.row("meetings", {**cells, "attendance_complete": complete, "source": place.source})
+    register.row("meetings", **cells, attendance_complete=complete, source=place.source)
     came = dict.fromkeys(random.sample(NOT_USERS, 3), "present") | {"FAS": status}
     for kind, how in came.items():
         group = "usagers" if kind == "FAS" else "etablissements" if kind == "CHU" else "professionnels"
-        cells = {"meeting": reunion, "body": actor(kind, place.region), "group": group, "status": how}
-        register.row("attendances", {**cells, "source": place.source})
+        body = actor(kind, place.region)
+        register.row("attendances", meeting=reunion, body=body, group=group, status=how, source=place.source)
     if status != "present":
         says: Says = {"excused": int(status == "excused"), "absent": int(status == "absent")}
         gap = {f"meeting-without-usagers:{reunion}": {"count": 1, **says}}

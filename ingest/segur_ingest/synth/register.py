@@ -180,7 +180,7 @@ class Register:
             self._write[name] = csv.writer(file, lineterminator="\n").writerow
             self._write[name](TABLES[name].names)
 
-    def row(self, table: str, cells: Mapping[str, Any]) -> None:
+    def row(self, table: str, /, **cells: Any) -> None:
         """Writes a row: the cells by column, the others empty."""
         self._write[table]([cells.get(column, "") for column in TABLES[table].names])
 

@@ -45,7 +45,7 @@ def plant(scenario: Scenario, register: Register) -> None:
     for table in COLUMNS:
         for line in scenario.get(table, "").strip().splitlines():
             for cells in _rows(table, line, ids):
-                register.row(table, {"source": SOURCES.get(table, place.source), **_told(table, cells, place)})
+                register.row(table, **{"source": SOURCES.get(table, place.source), **_told(table, cells, place)})
     register.truth.add(_spans(scenario["truth"], ids))
     for adoption, text in scenario.get("under", {}).items():
         register.truth.adopt(adoption, _spans(text, ids))
