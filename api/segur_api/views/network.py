@@ -12,7 +12,7 @@ from segur_graph.drawn.picture import Look
 from segur_graph.drawn.positions import Positions, extended
 from segur_graph.drawn.view import MOST, Filters
 from segur_graph.errors import BadInput
-from segur_graph.network import resolved
+from segur_graph.paths import resolved
 
 PATH = "/reseau"
 TABS = ("lanes", "near", "free", "table")

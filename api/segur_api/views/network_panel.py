@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from segur_api.views.values import GROUNDS
-from segur_graph import network as paths
+from segur_graph import paths
 from segur_graph.drawn import key, legend, shapes
 from segur_graph.drawn.elements import RELATIONS, Edge, Evidence, Mark, Node, View
 from segur_graph.drawn.markup import tag
-from segur_graph.network import Path
 from segur_graph.options import Lang
+from segur_graph.paths import Path
 
 
 @dataclass(frozen=True)
