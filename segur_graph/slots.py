@@ -42,7 +42,7 @@ class BadValue(BadInput):
 
     def __init__(self, name: str, value: str, expected: str) -> None:
         super().__init__(f"{name} : {value or 'valeur absente'} ; attendu : {expected}")
-        self.name, self.value, self.expected = name, value, expected
+        self.told = {"parameter": name, "value": value, "expected": expected}
 
 
 class Now(Protocol):

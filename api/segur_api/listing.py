@@ -8,14 +8,14 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, create_model
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
 
 from segur_api import tabular
 from segur_api.deps import KNOWN, READS, Read, Reading
 from segur_api.deps import answer as as_json
 from segur_api.errors import BadParameter
-from segur_api.models.rows import Row
+from segur_api.models import Told
 from segur_graph.facts import CODES
 
 LIMIT, MOST = 100, 500
@@ -55,10 +55,8 @@ class OneOf:
         return handler(schema) | {"enum": list(self.codes)}
 
 
-class ListPage(BaseModel):
+class ListPage(Told):
     """A page of a list."""
-
-    model_config = ConfigDict(extra="forbid")
 
     edition: str
     as_of: date
@@ -78,7 +76,7 @@ class Listing:
 
     name: str
     says: str
-    item: type[Row]
+    item: type[Told]
     sql: str
     order: str
     filters: Mapping[str, Any]

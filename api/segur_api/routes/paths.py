@@ -1,5 +1,6 @@
 """What surrounds a body, and the path between two, for programs."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -73,12 +74,4 @@ def _node(node: Node, reading: Reading) -> dict[str, Any]:
 
 
 def _edge(edge: Edge) -> dict[str, Any]:
-    return {
-        "id": edge.id,
-        "source": edge.source,
-        "target": edge.target,
-        "relation": edge.relation,
-        "basis": edge.basis,
-        "said": list(edge.said),
-        "evidence": [{"fact": e.fact, "source": e.source, "locator": e.locator} for e in edge.evidence],
-    }
+    return {"id": edge.id, **asdict(edge)}

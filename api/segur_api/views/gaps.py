@@ -108,11 +108,6 @@ class Question:
     focus: Thing
     words: str
 
-    @property
-    def anchor(self) -> str:
-        """Its place on the page."""
-        return self.unknown.id
-
 
 def lines(reading: Reading, report: Report, things: Things) -> list[Line]:
     """The gaps of a report, in its order."""

@@ -78,14 +78,6 @@ class Matrix:
         """The mark where a party and a measure meet; empty where nothing is said."""
         return self.marks.get((party.id, measure.id), "")
 
-    def anchor(self, party: Thing, measure: Thing) -> str:
-        """Where a page tells a cell."""
-        return anchor(party, measure)
-
-    def measures_of(self, party: Thing) -> list[tuple[Thing, str]]:
-        """The measures of a party, each with its mark."""
-        return [(m, self.mark(party, m)) for m in self.measures if self.mark(party, m)]
-
 
 @dataclass(frozen=True)
 class Partner:
@@ -122,8 +114,8 @@ class Signed:
 
     @property
     def anchor(self) -> str:
-        """Its place on the page."""
-        return anchor(self.party, self.measure)
+        """Where the page tells its cell."""
+        return f"{self.measure.id}--{self.party.id}"
 
 
 def matrix(reading: Reading, asked: Signing, *, whole: bool = False) -> Matrix:
@@ -157,18 +149,14 @@ def matrix(reading: Reading, asked: Signing, *, whole: bool = False) -> Matrix:
 def partners(shown: Matrix, party: Thing) -> list[Partner]:
     """Who signs, or is to sign, with a party: those who signed most first."""
     found: dict[tuple[str, str], Partner] = {}
-    for measure, own in shown.measures_of(party):
+    for measure in shown.measures:
+        own = shown.mark(party, measure)
         for other in shown.parties:
             mark = shown.mark(other, measure)
-            if other != party and mark:
+            if own and mark and other != party:
                 both = min(own, mark, key=MARKS.index)
                 found.setdefault((other.id, both), Partner(other, both, [])).measures.append(measure)
     return sorted(found.values(), key=lambda p: (-MARKS.index(p.mark), -len(p.measures), p.thing.id))
-
-
-def anchor(party: Thing, measure: Thing) -> str:
-    """Where a page tells a cell."""
-    return f"{measure.id}--{party.id}"
 
 
 def signatures(reading: Reading, shown: Matrix) -> list[Signed]:

@@ -83,12 +83,12 @@ def steps(path: Path, lang: Lang) -> list[Walked]:
 
 def badge(node: Node) -> Markup:
     """The shape of a node, as in the picture."""
-    return _framed(shapes.drawn(node), "-29 -29 58 58", 34, "shape-badge")
+    return framed(shapes.drawn(node), "-29 -29 58 58", 34, "shape-badge")
 
 
 def line(edge: Edge) -> Markup:
     """The sample of a line, as in the picture."""
-    return _framed(key.relation(edge.relation, edge.basis), "-19 -7 38 14", 34, "line-sample", 13)
+    return framed(key.relation(edge.relation, edge.basis), "-19 -7 38 14", 34, "line-sample", 13)
 
 
 def _joined(of: View, node: Node, lang: Lang) -> list[Joined]:
@@ -112,7 +112,8 @@ def _neighbour(of: View, key_: str, edge: Edge, lang: Lang) -> Neighbour:
     return Neighbour(node, badge(node), GROUNDS[edge.basis], legend.details(edge, lang), edge.evidence)
 
 
-def _framed(drawing: Markup, box: str, width: int, name: str, height: int | None = None) -> Markup:
+def framed(drawing: Markup, box: str, width: int, name: str, height: int | None = None) -> Markup:
+    """A drawing in a small frame of its own, to stand in a line."""
     return tag(
         "svg",
         drawing,
