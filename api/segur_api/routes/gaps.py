@@ -24,12 +24,7 @@ By = Annotated[str, OneOf("by", ("type", "territory"))]
 NO_MEASURES: list[str] = []
 
 
-@router.get(
-    "/gaps",
-    response_model=Gaps,
-    response_model_exclude_unset=True,
-    **READS,
-)
+@router.get("/gaps", response_model=Gaps, response_model_exclude_unset=True, **READS)
 def gaps(reading: Read, territory: Territory = "", kind: Kind = "", what_if: WhatIf = NO_MEASURES) -> Response:
     """The documented absences of users, and apart from them what is unknown: two lists that are never added up."""
     body = reading.report_json(kind=kind, territory=territory, what_if=what_if)

@@ -6,7 +6,7 @@ from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.errors import NotFound
-from segur_api.views import adoption, gaps, relations, same, seats, users, values, words
+from segur_api.views import adoption, gaps, relations, same, users, values, words
 from segur_api.views.adoption import Adoption
 from segur_api.views.gaps import Line, Question
 from segur_api.views.narrowing import LISTED
@@ -79,7 +79,7 @@ def fiche(reading: Reading, table: str, key: str) -> Fiche:
         list(dict.fromkeys(values.cite(row, reading) for row in rows)),
         status=_status(told, reading),
         users=users.here(reading, thing, told),
-        seats=seats.of(reading, table, thing.id),
+        seats=users.required_seats(reading, table, thing.id),
     )
     _missing(reading, found, told)
     if table == "measures":

@@ -184,17 +184,8 @@ def as_row(row: Signed) -> list[Any]:
     cites = [*row.cites, *(cite for other in row.also for cite in other.cites)]
     own = [other.measure.id for other in row.also]
     places = [[cite.source for cite in cites], [cite.locator for cite in cites]]
-    return [
-        row.measure.id,
-        row.measure.label,
-        row.party.id,
-        row.party.label,
-        row.mark,
-        row.role,
-        row.modality,
-        own,
-        *places,
-    ]
+    ends = [row.measure.id, row.measure.label, row.party.id, row.party.label]
+    return [*ends, row.mark, row.role, row.modality, own, *places]
 
 
 def counts(rows: list[Signed]) -> dict[str, int]:
