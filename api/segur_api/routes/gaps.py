@@ -10,6 +10,7 @@ from segur_api.listing import OneOf
 from segur_api.models.gaps import Complete, Gaps
 from segur_api.tabular import Excel
 from segur_graph import completeness as seats
+from segur_graph.faces import GAP_COLUMNS, gap_rows
 
 router = APIRouter(prefix="/api/v1", tags=["gaps"])
 
@@ -41,8 +42,6 @@ def gaps_csv(
     excel: Excel = False,
 ) -> Response:
     """The gaps as a table: the columns of `segur gaps --format csv`."""
-    from segur_graph.faces import GAP_COLUMNS, gap_rows
-
     report = reading.report(kind=kind, territory=territory, what_if=what_if)
     return tabular.answer(GAP_COLUMNS, gap_rows(report), excel=excel)
 

@@ -113,13 +113,10 @@ def _rows(reading: Reading, table: str, ids: list[str], key: str) -> list[Row]:
         f'WHERE list_contains($ids, t."{column}") ORDER BY {order}r.rank DESC',
         ids=ids,
     )
-    if not rows and not (table == "types" and _is_type(reading, key)):
+    known = "SELECT 1 FROM focuses_now WHERE \"table\" = 'types' AND id = $key"
+    if not rows and not (table == "types" and reading.query(known, key=key)):
         raise NotFound
     return rows
-
-
-def _is_type(reading: Reading, key: str) -> bool:
-    return bool(reading.query("SELECT 1 FROM focuses_now WHERE \"table\" = 'types' AND id = $key", key=key))
 
 
 def _thing(reading: Reading, table: str, key: str, rows: list[Row]) -> Thing:

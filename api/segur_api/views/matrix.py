@@ -37,16 +37,8 @@ WHERE m.proposed_by IS NOT NULL AND m.id IN (SELECT unnest($ids))
 # From the weakest to the strongest.
 MARKS = ("same", "foreseen", "signed")
 CSV_COLUMNS = (
-    "measure",
-    "label",
-    "party",
-    "party_label",
-    "mark",
-    "role",
-    "modality",
-    "asks_same_in",
-    "sources",
-    "locators",
+    *("measure", "label", "party", "party_label", "mark", "role", "modality"),
+    *("asks_same_in", "sources", "locators"),
 )
 TOGETHER = 2  # a measure of one party has nothing to compare
 # Beyond so many measures a matrix is read by nobody: the latest are shown, filters lead to the others.
