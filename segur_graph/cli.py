@@ -187,7 +187,7 @@ def export(settings: Settings, file: Path, form: str | None, as_of: str, territo
 @AS_OF
 def network(settings: Settings, start: str, end: str, centre: str, steps: int, as_of: str) -> None:
     """Le chemin entre deux organismes, ou ce qui en entoure un. (A path, or what surrounds a body.)"""
-    from segur_graph import network as engine
+    from segur_graph import paths
     from segur_graph.days import day
     from segur_graph.drawn import listing
     from segur_graph.drawn.view import around, view
@@ -197,10 +197,10 @@ def network(settings: Settings, start: str, end: str, centre: str, steps: int, a
         raise BadInput("network : attendu : --from A --to B, ou --centre ID")
     whole = view(Tables(settings.read()), day(as_of), most=None)
     if centre:
-        near = around(whole, engine.resolved(whole, centre), steps)
+        near = around(whole, paths.resolved(whole, centre), steps)
         listing.printed(near, settings.language)
     else:
-        click.echo(engine.path(whole, start, end).told(settings.language))
+        click.echo(paths.path(whole, start, end).told(settings.language))
 
 
 @command

@@ -40,7 +40,7 @@ class BadValue(BadInput):
 
     def __init__(self, name: str, value: str, expected: str) -> None:
         super().__init__(f"{name} : {value or 'valeur absente'} ; attendu : {expected}")
-        self.name, self.value, self.expected = name, value, expected
+        self.told = {"parameter": name, "value": value, "expected": expected}
 
 
 def checked(question: Question, now: Now, given: Mapping[str, str]) -> dict[str, str]:

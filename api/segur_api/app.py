@@ -19,17 +19,17 @@ from segur_api.routes import (
     convergence,
     facts,
     gaps,
-    maps,
     measures,
     network,
     pages,
-    pictures,
+    paths,
     proposals,
     questions,
     search,
     service,
     sparql,
     territories,
+    territory_pages,
     things,
     visit,
     vocabulary,
@@ -48,8 +48,8 @@ ABOUT = (
     "edition (`Segur-Edition`); `as_of` asks for a date, `lang` for a language, `edition` for an older edition."
 )
 
-NOUNS = (gaps, facts, measures, convergence, territories, network, compare, search, things, vocabulary, service)
-PAGES = (pages, proposals, questions, sparql, writing, visit, maps, pictures)
+NOUNS = (gaps, facts, measures, convergence, territories, paths, compare, search, things, vocabulary, service)
+PAGES = (pages, proposals, questions, sparql, writing, visit, territory_pages, network)
 
 
 class Service(FastAPI):

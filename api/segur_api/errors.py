@@ -17,6 +17,7 @@ from segur_graph.guard import Refused
 from segur_graph.names import BASE
 from segur_graph.options import Lang
 from segur_graph.say import LANGS
+from segur_graph.slots import BadValue
 
 PROBLEM = "application/problem+json"
 
@@ -86,6 +87,7 @@ class Problem:
 ANSWERS: tuple[tuple[type[Exception], str, int], ...] = (
     (UnknownParameter, "unknown-parameter", 400),
     (BadParameter, "bad-parameter", 400),
+    (BadValue, "bad-parameter", 400),
     (Refused, "query-refused", 400),
     (TooLong, "query-too-long", 504),
     (TooHeavy, "query-too-heavy", 503),
@@ -252,7 +254,7 @@ def _message(error: Exception, lang: Lang) -> str:
 
 
 def _told(error: Exception, lang: Lang) -> dict[str, Any]:
-    if isinstance(error, BadParameter | Refused):
+    if isinstance(error, BadParameter | BadValue | Refused):
         return dict(error.told)
     if isinstance(error, RequestValidationError):
         first = error.errors()[0]

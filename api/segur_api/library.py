@@ -154,15 +154,12 @@ class Library:
 
     def _turn_to(self, edition: Edition) -> Opened:
         if not self._opening.acquire(blocking=self._current is None):
-            return self._served()
+            assert self._current is not None  # noqa: S101 - only another thread's first turn is not waited for
+            return self._current
         try:
             if self._current is None or self._current.edition != edition:
                 self._current = Opened(edition)
                 log.info("édition %s", edition.id)
         finally:
             self._opening.release()
-        return self._current
-
-    def _served(self) -> Opened:
-        assert self._current is not None  # noqa: S101 - only asked while an edition is served
         return self._current

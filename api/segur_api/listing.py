@@ -3,20 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from inspect import Parameter, Signature
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, create_model
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
 
 from segur_api import tabular
 from segur_api.deps import KNOWN, READS, Read, Reading
 from segur_api.deps import answer as as_json
 from segur_api.errors import BadParameter
-from segur_api.models.rows import Row
-
-Route = TypeVar("Route", bound=Callable[..., Response])
+from segur_api.models import Told
+from segur_graph.facts import CODES
 
 LIMIT, MOST = 100, 500
 # A CSV is a file that people keep: it holds every row, up to here.
@@ -55,10 +55,8 @@ class OneOf:
         return handler(schema) | {"enum": list(self.codes)}
 
 
-class ListPage(BaseModel):
+class ListPage(Told):
     """A page of a list."""
-
-    model_config = ConfigDict(extra="forbid")
 
     edition: str
     as_of: date
@@ -67,15 +65,24 @@ class ListPage(BaseModel):
     next: str | None = Field(description="The next page, of the same edition and date.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Listing:
-    """A list: its name, the model of its rows, their SQL and order, and how its own filters narrow it."""
+    """A list: its name, what it says of itself, the model of its rows, their SQL and order.
+
+    `filters` are the parameters of its address by name, each with its type; they are empty where not in `defaults`.
+    `narrows` says how some of them narrow it, where neither equality nor `NARROWS` does; `values` gives what else the
+    SQL asks for.
+    """
 
     name: str
-    item: type[Row]
+    says: str
+    item: type[Told]
     sql: str
     order: str
+    filters: Mapping[str, Any]
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     narrows: Mapping[str, str] = field(default_factory=dict)
+    values: Callable[[Reading], dict[str, Any]] = lambda _: {}
 
     @property
     def columns(self) -> list[str]:
@@ -89,6 +96,12 @@ class Listing:
         return create_model(f"{self.item.__name__}List", __base__=ListPage, __doc__=doc, **rows)
 
 
+# Filters that several lists have.
+Group = Annotated[str, OneOf("group", CODES["groups"])]
+Position = Annotated[str, OneOf("position", CODES["positions"])]
+Type = Annotated[str, Query(description="A type and all that have it as broader.", examples=["CDU"])]
+
+
 @dataclass(frozen=True)
 class Asked:
     """The page that a request asks for."""
@@ -100,15 +113,14 @@ class Asked:
     csv: bool
     excel: bool
 
-    def answer(
-        self, listing: Listing, values: Mapping[str, Any] | None = None, /, **filters: str | bool | None
-    ) -> Response:
-        """The page of a list, narrowed by the filters that are given; `values` are those its SQL asks for."""
+    def answer(self, listing: Listing, filters: Mapping[str, str | bool | None]) -> Response:
+        """The page of a list, narrowed by the filters that are given."""
         given = {name: value for name, value in filters.items() if value not in ("", None)}
-        self._check(given)
+        for name in given.keys() & KNOWN.keys():
+            self.reading.known(name, str(given[name]))
         conditions = [({**NARROWS, **listing.narrows}).get(name, f'"{name}" = ${name}') for name in given]
         found = f"({listing.sql}) WHERE {' AND '.join(conditions) or 'true'}"
-        values = {**(values or {}), **given}
+        values = listing.values(self.reading) | given
         total = self.reading.query(f"SELECT count(*) AS n FROM {found}", **values)[0]["n"]
         columns = ", ".join(f'"{c}"' for c in listing.columns)
         rows = self.reading.query(
@@ -137,11 +149,6 @@ class Asked:
         asked = [(n, v) for n, v in self.request.query_params.multi_items() if n not in fixed]
         return f"{self.request.url.path}?{urlencode([*asked, *fixed.items()])}"
 
-    def _check(self, given: Mapping[str, str | bool | None]) -> None:
-        for name, value in given.items():
-            if name in KNOWN:
-                self.reading.known(name, str(value))
-
 
 def asked(
     request: Request,
@@ -159,14 +166,25 @@ def asked(
 Page = Annotated[Asked, Depends(asked)]
 
 
-def both(router: APIRouter, listing: Listing) -> Callable[[Route], Route]:
-    """Adds a route that answers a list: JSON at the list's name, CSV at the name with `.csv`."""
+def both(router: APIRouter, listing: Listing) -> None:
+    """Adds the routes of a list: JSON at its name, CSV at the name with `.csv`."""
+    path, name, route = f"/{listing.name}", listing.name, _route(listing)
+    router.get(path, response_model=listing.model(), operation_id=name, **READS)(route)
+    csv = READS | {"response_class": tabular.Csv, "summary": f"{name.capitalize()} (CSV)"}
+    router.get(f"{path}.csv", operation_id=f"{name}_csv", **csv)(route)
 
-    def add(function: Route) -> Route:
-        path, name = f"/{listing.name}", function.__name__
-        router.get(path, response_model=listing.model(), operation_id=name, **READS)(function)
-        csv = READS | {"response_class": tabular.Csv, "summary": f"{name.capitalize()} (CSV)"}
-        router.get(f"{path}.csv", operation_id=f"{name}_csv", **csv)(function)
-        return function
 
-    return add
+def _route(listing: Listing) -> Callable[..., Response]:
+    """A function whose signature says the filters of a list."""
+
+    def route(page: Asked, **filters: str | bool | None) -> Response:
+        return page.answer(listing, filters)
+
+    own = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=listing.defaults.get(name, ""), annotation=kind)
+        for name, kind in listing.filters.items()
+    ]
+    route.__name__, route.__doc__ = listing.name, listing.says
+    page = Parameter("page", Parameter.POSITIONAL_OR_KEYWORD, annotation=Page)
+    route.__signature__ = Signature([page, *own])  # type: ignore[attr-defined]
+    return route

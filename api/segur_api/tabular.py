@@ -1,4 +1,4 @@
-"""Answers as CSV: for programs, or with `excel=1` for a spreadsheet that speaks French."""
+"""Answers as tables: CSV for programs, with `excel=1` for a spreadsheet that speaks French, and workbooks."""
 
 from collections.abc import Iterable, Sequence
 from typing import Annotated
@@ -7,6 +7,7 @@ from fastapi import Query, Response
 
 from segur_graph import tabular
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Excel = Annotated[bool, Query(description="CSV with a byte order mark and semicolons.")]
 
 
@@ -19,3 +20,8 @@ class Csv(Response):
 def answer(columns: Sequence[str], rows: Iterable[Sequence[object]], *, excel: bool = False) -> Response:
     """Rows as a CSV answer in UTF-8 in which no cell can start a formula."""
     return Csv(tabular.text(columns, rows, excel=excel, end="\r\n").encode())
+
+
+def workbook(body: bytes, name: str) -> Response:
+    """A workbook as a file to keep."""
+    return Response(body, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

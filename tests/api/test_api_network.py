@@ -2,7 +2,7 @@
 
 import pytest
 
-from segur_api.models.network import Neighbourhood, NetworkPath
+from segur_api.models.paths import Neighbourhood, NetworkPath
 
 
 @pytest.fixture

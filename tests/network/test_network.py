@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from segur_graph import network
+from segur_graph import paths
 from segur_graph.cli import PICTURES
 from segur_graph.drawn import drawing, legend
 from segur_graph.drawn.view import view
@@ -27,7 +27,7 @@ def path(world):
 
     def find(**tables):
         whole = view(world(**{"bodies": BODIES} | tables).tables, date(2026, 6, 30), most=None)
-        return network.path(whole, "a", "b")
+        return paths.path(whole, "a", "b")
 
     return find
 
@@ -95,7 +95,7 @@ def test_those_who_sign_together_are_joined(path):
 def test_nothing_between_is_said(path):
     """Where nothing at all joins two bodies, that is what is said; a body is joined to itself."""
     assert path().told("fr") == "Aucun chemin de A à B : rien dans cette édition ne les relie."
-    assert network.path(path().view, "a", "bodies/a").established
+    assert paths.path(path().view, "a", "bodies/a").established
 
 
 def test_a_way_that_is_goes_before_a_shorter_one_that_is_asked_for(path):
@@ -116,12 +116,12 @@ def test_a_way_that_is_goes_before_a_shorter_one_that_is_asked_for(path):
 def test_an_unknown_name_is_bad_input(path):
     """A name that is not there is refused, with what was expected."""
     with pytest.raises(BadInput, match="attendu"):
-        network.path(path().view, "a", "nobody")
+        paths.path(path().view, "a", "nobody")
 
 
 def test_from_the_users_to_the_prefecture_all_is_only_asked_for(shipping):
     """Between France Assos Santé Occitanie and the Préfecture document 000 only asks: no path, and why."""
-    told = network.path(shipping, "france-assos-sante-occitanie", "prefecture-de-region-occitanie").told("fr")
+    told = paths.path(shipping, "france-assos-sante-occitanie", "prefecture-de-region-occitanie").told("fr")
     assert told.startswith("Aucun chemin établi de France Assos Santé Occitanie à Préfecture de région Occitanie.")
     assert "demandé, pas acquis" in told
     assert "doc-000" in told
@@ -137,8 +137,8 @@ def test_what_surrounds_the_cme(shipping):
 
 def test_every_relation_has_its_verbs():
     """Each relation can be told in both directions and languages."""
-    assert set(network.VERBS) == set(legend.WORDS) & set(network.VERBS)
-    assert all(all(forward) and all(back) for forward, back in network.VERBS.values())
+    assert set(paths.VERBS) == set(legend.WORDS) & set(paths.VERBS)
+    assert all(all(forward) and all(back) for forward, back in paths.VERBS.values())
 
 
 # Other tools

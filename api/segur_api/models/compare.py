@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from segur_api.models.gaps import Cited, Counts, Focus, Says, Told
+from segur_api.models import Told
+from segur_api.models.gaps import Cited, Counts, Focus, Says
 
 Sort = Literal["world", "law", "knowledge"]
 

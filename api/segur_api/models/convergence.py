@@ -4,11 +4,11 @@ import datetime as dt
 
 from pydantic import Field
 
-from segur_api.models.rows import Row
+from segur_api.models import Told
 from segur_graph.facts import CODES
 
 
-class Party(Row):
+class Party(Told):
     """Who stands behind a contribution: who proposes or signs it asks; who is to sign it, or leads it, does not."""
 
     id: str = Field(examples=["france-assos-sante-occitanie"])
@@ -17,7 +17,7 @@ class Party(Row):
     territory: str | None
 
 
-class Place(Row):
+class Place(Told):
     """Where a contribution is read."""
 
     source: str = Field(examples=["doc-000"])
@@ -25,7 +25,7 @@ class Place(Row):
     locator: str = Field(examples=["char=4763,4826"])
 
 
-class Contribution(Row):
+class Contribution(Told):
     """A contribution of a group."""
 
     id: str
@@ -36,7 +36,7 @@ class Contribution(Row):
     places: list[Place]
 
 
-class Verdict(Row):
+class Verdict(Told):
     """Why two contributions were judged the same, the row that says so and its source."""
 
     one: str
@@ -46,7 +46,7 @@ class Verdict(Row):
     why: str
 
 
-class Group(Row):
+class Group(Told):
     """Contributions that ask for the same, by one verdict or by a chain of them; nobody signs by that.
 
     Two that a verdict tells apart, though a chain joins them, are in `apart`.
@@ -58,7 +58,7 @@ class Group(Row):
     apart: list[tuple[str, str]]
 
 
-class Convergence(Row):
+class Convergence(Told):
     """The groups on a date."""
 
     edition: str

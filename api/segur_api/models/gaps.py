@@ -3,17 +3,11 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from segur_api.models import Told
 from segur_graph.gaps import Severity
 from segur_graph.options import Lang
-
-
-class Told(BaseModel):
-    """Exactly these members; what has no value is null."""
-
-    model_config = ConfigDict(extra="forbid")
-
 
 Says = Annotated[
     dict[Lang, str], Field(examples=[{"fr": "1 siège d'usagers est vacant.", "en": "1 users' seat is vacant."}])

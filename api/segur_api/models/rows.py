@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from segur_api.models import Told
 from segur_graph.facts import CODES
 
 
@@ -27,13 +28,7 @@ Existence = Annotated[
 Yes = Annotated[str, _code("answers")]
 
 
-class Row(BaseModel):
-    """A row of a list; what has no value is null."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Body(Row):
+class Body(Told):
     """An actor or an instance, as its sources say once read together."""
 
     id: str = Field(examples=["cdu-310781406"])
@@ -51,7 +46,7 @@ class Body(Row):
     existence: Existence
 
 
-class Type(Row):
+class Type(Told):
     """A type of bodies: declared, or known by a norm or a body."""
 
     code: str = Field(examples=["CDU"])
@@ -68,7 +63,7 @@ class Type(Row):
     norm: str | None = Field(description="The IRI of its norm on the date.")
 
 
-class Territory(Row):
+class Territory(Told):
     """A territory, and the one in which it lies."""
 
     code: str = Field(examples=["DEP-31"])
@@ -77,7 +72,7 @@ class Territory(Row):
     within: str | None = Field(examples=["REG-76"])
 
 
-class Instance(Row):
+class Instance(Told):
     """An instance that exists, or that the law expects, and its seats of users that the law requires (R8, R15)."""
 
     id: str = Field(examples=["cdu-310781406"])
@@ -96,7 +91,7 @@ class Instance(Row):
     unknown: int | None
 
 
-class Seat(Row):
+class Seat(Told):
     """A seat on a date. Never who holds it: only the body on whose behalf."""
 
     id: str = Field(examples=["s1"])
@@ -115,7 +110,7 @@ class Seat(Row):
     sources: list[str] = Field(description="The sources of that day.")
 
 
-class Measure(Row):
+class Measure(Told):
     """A proposal or a measure that counts on the date (R2)."""
 
     id: str = Field(examples=["doc-000-usagers-en-cme"])
@@ -136,7 +131,7 @@ class Measure(Row):
     signatories: list[str] = Field(description="Who signed, in effect (R9).")
 
 
-class Meeting(Row):
+class Meeting(Told):
     """A meeting up to the date, and how users attended."""
 
     id: str
@@ -153,7 +148,7 @@ class Meeting(Row):
     usagers_absent: int
 
 
-class Norm(Row):
+class Norm(Told):
     """What a legal text requires of a type, between two dates."""
 
     id: str = Field(examples=["CDU-2016-06-04"])
@@ -179,7 +174,7 @@ class Norm(Row):
     in_force: bool = Field(description="Whether it is in force on the date.")
 
 
-class Source(Row):
+class Source(Told):
     """A source: everything that the edition knows is said by one."""
 
     id: str = Field(examples=["doc-000"])
@@ -194,7 +189,7 @@ class Source(Row):
     rows: int = Field(description="How many rows it brings.")
 
 
-class Figure(Row):
+class Figure(Told):
     """A published total, dated by the last day of its period: never spread over bodies, never added to anything."""
 
     id: str
@@ -210,7 +205,7 @@ class Figure(Row):
     locator: str | None
 
 
-class Signature(Row):
+class Signature(Told):
     """A cell of the matrix: what a party is to a measure. Who proposes it is one of its signatories (R9)."""
 
     measure: str
@@ -224,7 +219,7 @@ class Signature(Row):
     asks_same: list[str] = Field(description="Who asks for the same elsewhere; nobody signs the measure by that.")
 
 
-class Stages(Row):
+class Stages(Told):
     """A measure's stages: the modalities that sources say of a group, none where nothing is said."""
 
     measure: str

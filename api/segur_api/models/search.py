@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from segur_api.models.rows import Row
+from segur_api.models import Told
 
 
-class Found(Row):
+class Found(Told):
     """A thing, or a question of the catalogue (table `questions`), by its name in both languages."""
 
     table: str = Field(examples=["types"])
@@ -15,7 +15,7 @@ class Found(Row):
     address: str = Field(description="The path of its page.", examples=["/doc/types/CME"])
 
 
-class Search(Row):
+class Search(Told):
     """What was found, nearest first; `truncated` where there is more."""
 
     edition: str

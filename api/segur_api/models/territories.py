@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from segur_api.models.gaps import Completeness, Counts, Told
+from segur_api.models import Told
+from segur_api.models.gaps import Completeness, Counts
 from segur_api.models.rows import Figure, Iri, Kind, Level, Territory
 
 

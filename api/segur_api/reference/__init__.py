@@ -41,7 +41,6 @@ def _route(path: str, said: dict[str, Any], paths: dict[str, Any]) -> dict[str, 
     return {
         **said,
         "path": path,
-        "method": "GET",
         "tag": said["tags"][0],
         "twin": path.removesuffix(".csv") != path,
         "csv": f"{path}.csv" if f"{path}.csv" in paths else "",

@@ -25,23 +25,13 @@ A = Annotated[str, Query(description=WHICH, examples=["previous"])]
 B = Annotated[str, Query(description=WHICH, examples=["current@2026-06-30"])]
 
 
-@router.get(
-    "/api/v1/compare",
-    tags=["gaps"],
-    response_model=models.Comparison,
-    **READS,
-)
+@router.get("/api/v1/compare", tags=["gaps"], response_model=models.Comparison, **READS)
 def compare(request: Request, reading: Read, a: A, b: B) -> Response:
     """What differs from A to B, each difference with its cause: the world, the law, or our knowledge."""
     return JSONResponse(compared.answer(_comparison(request, reading, a, b)))
 
 
-@router.get(
-    "/api/v1/compare.csv",
-    tags=["gaps"],
-    response_class=tabular.Csv,
-    **READS,
-)
+@router.get("/api/v1/compare.csv", tags=["gaps"], response_class=tabular.Csv, **READS)
 def compare_csv(request: Request, reading: Read, a: A, b: B, *, excel: tabular.Excel = False) -> Response:
     """The same as a table: the columns of `segur compare --format csv`."""
     return tabular.answer(compared.COLUMNS, compared.rows(_comparison(request, reading, a, b)), excel=excel)

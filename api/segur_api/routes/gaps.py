@@ -10,6 +10,7 @@ from segur_api.listing import OneOf
 from segur_api.models.gaps import Complete, Gaps
 from segur_api.tabular import Excel
 from segur_graph import completeness as seats
+from segur_graph.faces import GAP_COLUMNS, gap_rows
 
 router = APIRouter(prefix="/api/v1", tags=["gaps"])
 
@@ -24,12 +25,7 @@ By = Annotated[str, OneOf("by", ("type", "territory"))]
 NO_MEASURES: list[str] = []
 
 
-@router.get(
-    "/gaps",
-    response_model=Gaps,
-    response_model_exclude_unset=True,
-    **READS,
-)
+@router.get("/gaps", response_model=Gaps, response_model_exclude_unset=True, **READS)
 def gaps(reading: Read, territory: Territory = "", kind: Kind = "", what_if: WhatIf = NO_MEASURES) -> Response:
     """The documented absences of users, and apart from them what is unknown: two lists that are never added up."""
     body = reading.report_json(kind=kind, territory=territory, what_if=what_if)
@@ -46,8 +42,6 @@ def gaps_csv(
     excel: Excel = False,
 ) -> Response:
     """The gaps as a table: the columns of `segur gaps --format csv`."""
-    from segur_graph.faces import GAP_COLUMNS, gap_rows
-
     report = reading.report(kind=kind, territory=territory, what_if=what_if)
     return tabular.answer(GAP_COLUMNS, gap_rows(report), excel=excel)
 

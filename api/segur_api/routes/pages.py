@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from segur_api import errors, linked, tabular
 from segur_api.deps import Read, Reading, may_write
 from segur_api.errors import NotFound, NotOpen, Problem
-from segur_api.views import data, facets, gaps, matrix, proof, questions, same
+from segur_api.views import data, gaps, matrix, proof, questions, same
 from segur_api.views import fiche as fiches
+from segur_api.views.facets import GAPS
 from segur_api.views.matrix import Signing
 from segur_api.views.narrowing import LISTED, Facet
 from segur_api.views.published import of as published
@@ -23,14 +24,14 @@ from segur_graph.gaps import Report, kinds
 router = APIRouter()
 
 # The first screen shows so many; the rest is a click away, and it says so.
-GAPS, QUESTIONS, PARTIES, MEASURES = 10, 2, 9, 5
+FIRST_GAPS, QUESTIONS, PARTIES, MEASURES = 10, 2, 9, 5
 
 
 @router.get("/")
 def home(request: Request, reading: Read, territory: str = "") -> Response:
     """Where users are missing, in one screen."""
     report = reading.report(territory=territory)
-    first = gaps.foremost(report, GAPS, QUESTIONS)
+    first = gaps.foremost(report, FIRST_GAPS, QUESTIONS)
     things = Things(reading, gaps.named(first))
     signing = matrix.matrix(reading, Signing())
     return page(
@@ -55,12 +56,12 @@ def home(request: Request, reading: Read, territory: str = "") -> Response:
 @router.get("/lacunes")
 def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
     """Every gap, narrowed by facets, then every question."""
-    report, chosen = reading.report(territory=territory), _chosen(request)
+    report, chosen = reading.report(territory=territory), GAPS.chosen(request)
     key = (reading.as_of, reading.lang, territory)
     found = reading.opened.lists.get(
         ("gaps", *key), lambda: gaps.lines(reading, report, Things(reading, gaps.facet_names(report)))
     )
-    left = facets.narrow(found, chosen)
+    left = GAPS.narrow(found, chosen)
     asked = ("gaps", *key, *sorted(chosen.items()))
     listed = gaps.foremost(replace(report, gaps=[line.gap for line in left]), LISTED, LISTED)
     things = Things(reading, gaps.named(listed))
@@ -86,7 +87,7 @@ def gap_list(request: Request, reading: Read, territory: str = "") -> Response:
 
 def _facets(reading: Reading, report: Report, found: list[gaps.Line], chosen: dict[str, str]) -> list[Facet]:
     names = Things(reading, [*gaps.facet_names(report), *chosen.values()])
-    return facets.facets(found, chosen, reading.lang, names)
+    return GAPS.facets(found, chosen, reading.lang, names)
 
 
 @router.get("/lacunes.csv")
@@ -94,7 +95,7 @@ def gap_csv(request: Request, reading: Read, territory: str = "", *, excel: bool
     """The gaps of the page with the same address, as a table."""
     report = reading.report(territory=territory)
     lines = gaps.lines(reading, report, Things(reading, gaps.named(report)))
-    left = [line.gap for line in facets.narrow(lines, _chosen(request))]
+    left = [line.gap for line in GAPS.narrow(lines, GAPS.chosen(request))]
     return tabular.answer(GAP_COLUMNS, gap_rows(replace(report, gaps=left)), excel=excel)
 
 
@@ -172,11 +173,6 @@ def fiche(request: Request, reading: Reading, table: str, key: str) -> Response:
 def error(request: Request, told: Problem) -> Response:
     """An error as a page."""
     return problem(request, errors.language(request), told.status, problem=told)
-
-
-def _chosen(request: Request) -> dict[str, str]:
-    """The facets that the address narrows by."""
-    return {name: value for name in facets.FACETS if (value := request.query_params.get(name))}
 
 
 def _territory(reading: Reading, code: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from segur_api import tabular
 from segur_api.deps import Read, Reading, answer
 from segur_api.views import proposal_facets, proposals, stages
 from segur_api.views.narrowing import LISTED, Facet
+from segur_api.views.proposal_facets import PROPOSALS
 from segur_api.views.render import page
 from segur_api.views.stages import Asked
 from segur_api.views.things import Things
@@ -19,11 +20,11 @@ Stages = Annotated[Asked, Depends()]
 @router.get("/propositions")
 def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
     """Every proposal and measure, narrowed by words and by facets."""
-    chosen = _chosen(request)
+    chosen = PROPOSALS.chosen(request)
     key = (reading.as_of, reading.lang)
     every = reading.opened.lists.get(("proposals", *key), lambda: proposals.lines(reading))
     found = proposal_facets.search(every, q)
-    left = proposal_facets.narrow(found, chosen)
+    left = PROPOSALS.narrow(found, chosen)
     asked = ("proposals", *key, q, *sorted(chosen.items()))
     return page(
         request,
@@ -42,7 +43,7 @@ def proposal_list(request: Request, reading: Read, q: str = "") -> Response:
 
 def _facets(reading: Reading, found: list[proposals.Line], chosen: dict[str, str]) -> list[Facet]:
     things = Things(reading, proposal_facets.named(found, chosen))
-    return proposal_facets.facets(found, chosen, reading.lang, things)
+    return PROPOSALS.facets(found, chosen, reading.lang, things)
 
 
 @router.get("/propositions.csv")
@@ -95,12 +96,7 @@ def stage_json(reading: Read, asked: Stages) -> Response:
 
 def _asked(request: Request, reading: Reading, q: str) -> list[proposals.Line]:
     found = proposal_facets.search(proposals.lines(reading), q)
-    return proposal_facets.narrow(found, _chosen(request))
-
-
-def _chosen(request: Request) -> dict[str, str]:
-    """The facets that the address narrows by."""
-    return {name: value for name in proposal_facets.WAYS if (value := request.query_params.get(name))}
+    return PROPOSALS.narrow(found, PROPOSALS.chosen(request))
 
 
 def _count(found: list[proposals.Line], role: str) -> int:

@@ -14,6 +14,7 @@ from segur_api import tabular
 from segur_api.deps import READS, Read, Reading
 from segur_api.errors import NotFound
 from segur_api.listing import OneOf
+from segur_api.models import Told
 from segur_api.views import questions as shown
 from segur_api.views.address import Address
 from segur_api.views.render import page
@@ -29,10 +30,8 @@ router = APIRouter()
 CELLS: dict[str, Any] = {"date": dt.date, "number": int | float}
 
 
-class Answered(BaseModel):
+class Answered(Told):
     """The answer to a question: what was asked, of which edition and date, and its rows."""
-
-    model_config = ConfigDict(extra="forbid")
 
     question: str
     edition: str

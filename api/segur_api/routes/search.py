@@ -18,12 +18,7 @@ Words = Annotated[str, Query(max_length=500, description="Words; the last may be
 Most = Annotated[int, Query(ge=1, le=searching.MOST, description="At most so many.")]
 
 
-@router.get(
-    "/api/v1/search",
-    response_model=Search,
-    tags=["search"],
-    **READS,
-)
+@router.get("/api/v1/search", response_model=Search, tags=["search"], **READS)
 def search(request: Request, reading: Read, q: Words, limit: Most = 10) -> Response:
     """Bodies, types, measures, norms, territories and questions: those called so first, accents aside."""
     shown = searching.find(reading, request.app.state.catalogue, q, limit)

@@ -1,7 +1,5 @@
 """Territories: what is known of one, and the totals that are published."""
 
-# ruff: noqa: PLR0913, PLR0917 - a parameter of the address is an argument
-
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -9,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from segur_api import tabular
 from segur_api.deps import KNOWN, READS, Read, Reading, answer
 from segur_api.errors import NotFound, documented
-from segur_api.listing import Listing, OneOf, Page, both
+from segur_api.listing import Group, Listing, OneOf, Position, Type, both
 from segur_api.models import rows
 from segur_api.models.territories import OneTerritory
 from segur_graph import completeness, say, territories
@@ -19,9 +17,6 @@ from segur_graph.names import iri
 router = APIRouter(prefix="/api/v1", tags=["territories"])
 
 Area = Annotated[str, Query(description="A territory and all that lies in it.", examples=["REG-11"])]
-Type = Annotated[str, Query(description="A type and all that have it as broader.", examples=["CDU"])]
-Group = Annotated[str, OneOf("group", CODES["groups"])]
-Position = Annotated[str, OneOf("position", CODES["positions"])]
 Counted = Annotated[str, OneOf("figure", CODES["figures"])]
 TYPE_COLUMNS = (
     *("level", "type", "label", "kind", "scope", "users_least", "users_share", "article", "confidence"),
@@ -30,26 +25,15 @@ TYPE_COLUMNS = (
 ONE = READS | {"responses": documented(400, 404, 422, 503)}
 
 FIGURES = Listing(
-    "figures",
-    rows.Figure,
-    f"""SELECT f.*, f.fact AS id, '{iri("figures", "")}' || f.fact AS iri
+    name="figures",
+    says="Published totals up to the date, a period dated by its last day: neither spread over bodies, nor added up.",
+    item=rows.Figure,
+    sql=f"""SELECT f.*, f.fact AS id, '{iri("figures", "")}' || f.fact AS iri
         FROM figures f WHERE f.observed_on <= as_of()""",
-    "territory, type, observed_on DESC, figure, position NULLS FIRST, id, source",
+    order="territory, type, observed_on DESC, figure, position NULLS FIRST, id, source",
+    filters={"territory": Area, "type": Type, "group": Group, "position": Position, "figure": Counted},
 )
-
-
-@both(router, FIGURES)
-def figures(
-    page: Page,
-    territory: Area = "",
-    type: Type = "",  # noqa: A002 - the parameter's name
-    group: Group = "",
-    position: Position = "",
-    figure: Counted = "",
-) -> Response:
-    """Published totals up to the date, a period dated by its last day: neither spread over bodies, nor added up."""
-    where = {"territory": territory, "type": type, "group": group}
-    return page.answer(FIGURES, **where, position=position, figure=figure)
+both(router, FIGURES)
 
 
 @router.get("/territories/{code}.csv", response_class=tabular.Csv, **ONE)

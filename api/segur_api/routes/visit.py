@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from segur_api import tabular
 from segur_api.deps import Read
 from segur_api.errors import NotFound
-from segur_api.routes.writing import XLSX
 from segur_api.views import gaps as shown
 from segur_api.views.render import page
 from segur_api.views.things import Things
@@ -38,8 +38,7 @@ def spreadsheet(reading: Read) -> Response:
     """A spreadsheet that fills a seat of the region; NotFound elsewhere."""
     if not reading.edition.fictional:
         raise NotFound
-    headers = {"Content-Disposition": 'attachment; filename="tableur-fictif.xlsx"'}
-    return Response(demo.spreadsheet(), media_type=XLSX, headers=headers)
+    return tabular.workbook(demo.spreadsheet(), "tableur-fictif.xlsx")
 
 
 def _established_first(named: tuple[str, str]) -> tuple[str, bool]:

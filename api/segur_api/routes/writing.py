@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
-from segur_api import errors
+from segur_api import errors, tabular
 from segur_api.deps import Read, Reading, library, may_write, writable
 from segur_api.errors import BadParameter
 from segur_api.views import changes, importing, reporting, uploads, words
@@ -26,7 +26,6 @@ from segur_ingest.read import Folder
 router = APIRouter()
 
 WRITES = [Depends(writable)]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EDITION = re.compile(r"(fictif\.)?[0-9a-f]{8,64}(-[A-Za-z0-9.]+)?")
 
 
@@ -64,8 +63,7 @@ def choose(request: Request, reading: Read) -> Response:
 @router.get("/importer/modele.xlsx")
 def workbook() -> Response:
     """The workbook that explains every column."""
-    headers = {"Content-Disposition": 'attachment; filename="modele.xlsx"'}
-    return Response(importing.workbook(), media_type=XLSX, headers=headers)
+    return tabular.workbook(importing.workbook(), "modele.xlsx")
 
 
 @router.post("/importer", dependencies=WRITES)

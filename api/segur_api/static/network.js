@@ -1,10 +1,9 @@
 // The page Réseau by hand: pan, zoom, keyboard, a node's fiche beside the picture. Everything works without it, by links.
 
-import { show } from "./site.js";
+import { fetched, plain, show } from "./site.js";
 import { Captions } from "./captions.js";
 import { Stage } from "./stage.js";
 
-const parser = new DOMParser();
 const narrow = matchMedia("(max-width: 760px)");
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 let live; // what the picture of the page has: { stage, captions, nodes, edges, joined }
@@ -89,9 +88,7 @@ async function open(address) {
   from.searchParams.delete("at");
   if (id) from.pathname += "/fiche";
   try {
-    const answer = await fetch(from, { headers: { Accept: "text/html" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const page = parser.parseFromString(await answer.text(), "text/html");
+    const page = await fetched(from);
     if (mine !== turn) return;
     document.getElementById("panel-in").replaceWith(page.getElementById("panel-in"));
     document.getElementById("panel").scrollTop = 0;
@@ -121,8 +118,6 @@ function towards(id, [dx, dy]) {
   };
   return best(live.joined.get(id)) ?? best(live.nodes.keys());
 }
-
-const plain = (event) => !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 document.addEventListener("click", (event) => {
   const on = event.target instanceof Element ? event.target : null;

@@ -5,13 +5,18 @@ const parser = new DOMParser();
 const wide = matchMedia("(min-width: 1020px)");
 let asked = 0;
 
+// The page that the server sends; an error where it has none.
+export async function fetched(address) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return parser.parseFromString(await answer.text(), "text/html");
+}
+
 // Shows another state of this page: its parts are taken from the page that the server sends.
 export async function show(address, { push = true, key = "" } = {}) {
   const turn = ++asked;
   try {
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const page = parser.parseFromString(await answer.text(), "text/html");
+    const page = await fetched(address);
     if (turn !== asked) return;
     for (const part of PARTS) document.getElementById(part).replaceWith(page.getElementById(part));
     document.title = page.title;
@@ -34,7 +39,7 @@ function again(key) {
   if (found) document.getElementById("status").textContent = found.textContent;
 }
 
-function plain(event) {
+export function plain(event) {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 }
 

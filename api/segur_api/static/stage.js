@@ -12,8 +12,9 @@ export class Stage {
     this.high = Number(this.svg.getAttribute("height"));
     this.hands = new Map();
     box.classList.add("is-live");
-    for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel", "wheel", "click", "dragstart"])
+    for (const name of ["pointerdown", "pointermove", "pointerup", "wheel", "click", "dragstart"])
       box.addEventListener(name, (event) => this[name](event), { capture: name === "click", passive: false });
+    box.addEventListener("pointercancel", (event) => this.pointerup(event));
     this.fit();
   }
 
@@ -79,10 +80,6 @@ export class Stage {
   }
 
   pointerup(event) {
-    this.hands.delete(event.pointerId);
-  }
-
-  pointercancel(event) {
     this.hands.delete(event.pointerId);
   }
 

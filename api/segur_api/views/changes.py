@@ -9,7 +9,7 @@ import duckdb
 from segur_api.deps import Reading
 from segur_api.views import gaps
 from segur_api.views.gaps import Line
-from segur_graph.compare import fate
+from segur_graph import compare
 from segur_graph.edition import Edition
 from segur_graph.facts import SOURCES, TABLES
 from segur_graph.gaps import Counts
@@ -73,15 +73,10 @@ def between(before: Reading, after: Reading, names: Collection[str] = ()) -> Cha
 
 def _sources(before: Reading, after: Reading, names: Collection[str]) -> list[Fate]:
     old, new = before.edition.sources, after.edition.sources
-    changed = {i for i in {*old, *new} if fate(old.get(i), new.get(i)) != "same"}
-    told = sorted(changed | {*names})
-    titles = _titles(before) | _titles(after)
+    told = sorted({*compare.sources(before, after), *names})
+    titles = {i: row["title"] for i, row in (before.opened.sources | after.opened.sources).items()}
     counts = _counts(before.edition, after.edition, told)
-    return [Fate(i, titles.get(i, i), fate(old.get(i), new.get(i)), counts[i]) for i in told]
-
-
-def _titles(reading: Reading) -> dict[str, str]:
-    return {row["id"]: row["title"] for row in reading.tables.query("SELECT id, title FROM sources")}
+    return [Fate(i, titles.get(i, i), compare.fate(old.get(i), new.get(i)), counts[i]) for i in told]
 
 
 def _counts(before: Edition, after: Edition, names: list[str]) -> dict[str, list[Count]]:

@@ -164,9 +164,5 @@ def _value(name: str, value: Any, lang: Lang) -> str:
 
 def _sources(before: Reading, after: Reading) -> dict[str, tuple[str, str]]:
     """The sources that changed: title, and what became of each."""
-    titles = {
-        row["id"]: row["title"]
-        for side in (before, after)
-        for row in side.tables.query("SELECT id, title FROM sources")
-    }
-    return {name: (titles.get(name, name), what) for name, what in compare.sources(before, after).items()}
+    rows = before.opened.sources | after.opened.sources
+    return {name: (rows[name]["title"], what) for name, what in compare.sources(before, after).items()}

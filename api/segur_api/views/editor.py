@@ -7,12 +7,12 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from segur_api.deps import Reading
-from segur_api.errors import BadParameter
 from segur_api.views import questions, words
 from segur_graph.catalogue import Catalogue
 from segur_graph.names import BASE
 from segur_graph.options import Lang
 from segur_graph.shipped import data
+from segur_graph.slots import BadValue
 
 FILES = ("segur.ttl", "concepts.ttl")
 EXAMPLES = ("seats-asked", "co-signers", "neighbourhood")
@@ -76,6 +76,6 @@ def examples(reading: Reading, found: Catalogue) -> list[tuple[str, str]]:
         asked = found.questions[name]
         try:
             made.append((asked.front.title.told(reading.lang), questions.query(reading, asked, asked.examples)))
-        except BadParameter:
+        except BadValue:
             continue
     return made

@@ -1,37 +1,15 @@
 """The facets of the gaps: what narrows them, and what each value is called."""
 
-from collections.abc import Callable, Sequence
-
-from segur_api.views import narrowing, words
-from segur_api.views.gaps import Line, title
-from segur_api.views.narrowing import Facet
+from segur_api.views import words
+from segur_api.views.gaps import title
+from segur_api.views.narrowing import NONE, Ways
 from segur_api.views.things import Things
 from segur_graph import say
 from segur_graph.gaps import SEVERITIES, rules
 from segur_graph.options import Lang
 
-# Each facet's values of a line. The name is also the parameter of the address.
-FACETS: dict[str, Callable[[Line], list[str]]] = {
-    "standing": lambda line: [line.standing],
-    "severity": lambda line: [line.gap.severity],
-    "kind": lambda line: [line.gap.kind],
-    "asked_by": lambda line: line.asker_ids,
-    "type": lambda line: [line.gap.focus["type"]],
-    "place": lambda line: [line.gap.territory or narrowing.NONE],
-    "certainty": lambda line: [line.gap.certainty],
-}
 SCHEMES = {"severity": "severities", "certainty": "certainties"}
 FIXED = {"standing": ("established", "check"), "severity": SEVERITIES}
-
-
-def narrow(found: Sequence[Line], chosen: dict[str, str]) -> list[Line]:
-    """The lines that fit what is chosen."""
-    return narrowing.narrow(found, chosen, FACETS)
-
-
-def facets(found: Sequence[Line], chosen: dict[str, str], lang: Lang, things: Things) -> list[Facet]:
-    """The facets, each counting the lines that the others leave."""
-    return narrowing.facets(found, chosen, FACETS, lambda name, value: _label(name, value, lang, things), FIXED)
 
 
 def _label(name: str, value: str, lang: Lang, things: Things) -> str:
@@ -43,7 +21,7 @@ def _label(name: str, value: str, lang: Lang, things: Things) -> str:
         case "kind":
             return title(value, lang) if value in rules() else value
         case "place":
-            none = value == narrowing.NONE
+            none = value == NONE
             return words.text(lang, "gaps.no_place") if none else things.get("territories", value).name(lang)
         case "asked_by":
             return things.get("party", value).name(lang)
@@ -56,3 +34,18 @@ def _type_name(value: str, lang: Lang, things: Things) -> str:
         if (name := say.code(scheme, value, lang)) != value:
             return name
     return things.get("types", value).name(lang)
+
+
+GAPS = Ways(
+    {
+        "standing": lambda line: [line.standing],
+        "severity": lambda line: [line.gap.severity],
+        "kind": lambda line: [line.gap.kind],
+        "asked_by": lambda line: line.asker_ids,
+        "type": lambda line: [line.gap.focus["type"]],
+        "place": lambda line: [line.gap.territory or NONE],
+        "certainty": lambda line: [line.gap.certainty],
+    },
+    FIXED,
+    _label,
+)

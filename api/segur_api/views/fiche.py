@@ -6,7 +6,7 @@ from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.errors import NotFound
-from segur_api.views import adoption, gaps, relations, same, seats, users, values, words
+from segur_api.views import adoption, gaps, relations, same, users, values, words
 from segur_api.views.adoption import Adoption
 from segur_api.views.gaps import Line, Question
 from segur_api.views.narrowing import LISTED
@@ -79,7 +79,7 @@ def fiche(reading: Reading, table: str, key: str) -> Fiche:
         list(dict.fromkeys(values.cite(row, reading) for row in rows)),
         status=_status(told, reading),
         users=users.here(reading, thing, told),
-        seats=seats.of(reading, table, thing.id),
+        seats=users.required_seats(reading, table, thing.id),
     )
     _missing(reading, found, told)
     if table == "measures":
@@ -113,13 +113,10 @@ def _rows(reading: Reading, table: str, ids: list[str], key: str) -> list[Row]:
         f'WHERE list_contains($ids, t."{column}") ORDER BY {order}r.rank DESC',
         ids=ids,
     )
-    if not rows and not (table == "types" and _is_type(reading, key)):
+    known = "SELECT 1 FROM focuses_now WHERE \"table\" = 'types' AND id = $key"
+    if not rows and not (table == "types" and reading.query(known, key=key)):
         raise NotFound
     return rows
-
-
-def _is_type(reading: Reading, key: str) -> bool:
-    return bool(reading.query("SELECT 1 FROM focuses_now WHERE \"table\" = 'types' AND id = $key", key=key))
 
 
 def _thing(reading: Reading, table: str, key: str, rows: list[Row]) -> Thing:

@@ -56,7 +56,10 @@ class Line:
     @cached_property
     def law(self) -> Law | None:
         """The norm of its focus; None where none is known."""
-        return law_of(self.gap, self.lang)
+        norm = self.gap.norm
+        if not norm:
+            return None
+        return Law.of(norm | {"legal_basis": norm["article"], "source_url": norm["url"]}, self.lang)
 
     @cached_property
     def words(self) -> str:
@@ -108,11 +111,6 @@ class Question:
     focus: Thing
     words: str
 
-    @property
-    def anchor(self) -> str:
-        """Its place on the page."""
-        return self.unknown.id
-
 
 def lines(reading: Reading, report: Report, things: Things) -> list[Line]:
     """The gaps of a report, in its order."""
@@ -128,7 +126,8 @@ def lines_of(reading: Reading, found: list[Gap]) -> list[Line]:
 
 def questions(report: Report, lang: Lang, things: Things) -> list[Question]:
     """The unknowns of a report, in its order."""
-    return [_question(u, focus_of(u, things), lang) for u in report.unknowns]
+    focuses = [(u, focus_of(u, things)) for u in report.unknowns]
+    return [Question(u, f, _without_name(u.says[lang], f.name(lang), u.focus["label"])) for u, f in focuses]
 
 
 def facet_names(report: Report) -> Iterable[str]:
@@ -152,12 +151,6 @@ def named(report: Report) -> Iterable[str]:
 def focus_of(told: Told, things: Things) -> Thing:
     """The thing that a gap or an unknown is about."""
     return things.get(*thing(told.focus["iri"]))
-
-
-def law_of(gap: Gap, lang: Lang) -> Law | None:
-    """The norm of a gap; None where none is known."""
-    norm = gap.norm
-    return Law.of(norm | {"legal_basis": norm["article"], "source_url": norm["url"]}, lang) if norm else None
 
 
 def foremost(report: Report, gaps: int, questions: int) -> Report:
@@ -184,10 +177,6 @@ def _shared(report: Report) -> Iterable[tuple[int, list[Json]]]:
 
 def _askers(remedies: list[Json]) -> list[str]:
     return list(dict.fromkeys(party for remedy in remedies for party in remedy["carried_by"]))
-
-
-def _question(unknown: Unknown, focus: Thing, lang: Lang) -> Question:
-    return Question(unknown, focus, _without_name(unknown.says[lang], focus.name(lang), unknown.focus["label"]))
 
 
 def _without_name(sentence: str, *labels: str) -> str:

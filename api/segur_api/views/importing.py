@@ -15,6 +15,7 @@ from segur_api.library import Opened
 from segur_api.views import changes, data, uploads
 from segur_api.views.changes import Changes
 from segur_graph.compiling import compile
+from segur_graph.edition import Edition
 from segur_graph.store import Store
 from segur_ingest import importing, read, template, validate
 from segur_ingest.faults import Fault, Faulty, readable
@@ -73,21 +74,21 @@ def plan(store: Store, paths: Sequence[Path]) -> Plan | Faults:
     """What files would do to the store, or all that is wrong with them."""
     edition, folder = store.current(), read.folder(paths)
     planned = Plan(edition.folder.name if edition else "", folder, warnings=list(validate.warnings(folder)))
-    try:
-        importing.check(planned, edition)
-    except Faulty as faulty:
-        return in_place(faulty.faults, folder)
-    return planned
+    return _checked(planned, edition)
 
 
 def removal(store: Store, source: str) -> Plan | Faults:
     """What a removal would do to the store, or why it cannot be."""
     edition = store.edition()
     planned = Plan(edition.folder.name, leaving=frozenset({source}))
+    return _checked(planned, edition)
+
+
+def _checked(planned: Plan, edition: Edition | None) -> Plan | Faults:
     try:
         importing.check(planned, edition)
     except Faulty as faulty:
-        return in_place(faulty.faults, Folder())
+        return in_place(faulty.faults, planned.folder)
     return planned
 
 

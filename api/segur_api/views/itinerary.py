@@ -8,11 +8,11 @@ from markupsafe import Markup
 from segur_api.deps import Reading
 from segur_api.views import network, network_panel
 from segur_api.views.network_panel import Walked
-from segur_graph import network as paths
+from segur_graph import paths
 from segur_graph.drawn.elements import Node, View
 from segur_graph.drawn.positions import COLUMN, MARGIN, RING, Positions, point
-from segur_graph.network import Path
 from segur_graph.options import Lang
+from segur_graph.paths import Path
 
 BODIES = ("actor", "instance", "proposed")
 APART = 62.0  # between the nodes of a path, for the line

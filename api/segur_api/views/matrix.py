@@ -37,16 +37,8 @@ WHERE m.proposed_by IS NOT NULL AND m.id IN (SELECT unnest($ids))
 # From the weakest to the strongest.
 MARKS = ("same", "foreseen", "signed")
 CSV_COLUMNS = (
-    "measure",
-    "label",
-    "party",
-    "party_label",
-    "mark",
-    "role",
-    "modality",
-    "asks_same_in",
-    "sources",
-    "locators",
+    *("measure", "label", "party", "party_label", "mark", "role", "modality"),
+    *("asks_same_in", "sources", "locators"),
 )
 TOGETHER = 2  # a measure of one party has nothing to compare
 # Beyond so many measures a matrix is read by nobody: the latest are shown, filters lead to the others.
@@ -77,14 +69,6 @@ class Matrix:
     def mark(self, party: Thing, measure: Thing) -> str:
         """The mark where a party and a measure meet; empty where nothing is said."""
         return self.marks.get((party.id, measure.id), "")
-
-    def anchor(self, party: Thing, measure: Thing) -> str:
-        """Where a page tells a cell."""
-        return anchor(party, measure)
-
-    def measures_of(self, party: Thing) -> list[tuple[Thing, str]]:
-        """The measures of a party, each with its mark."""
-        return [(m, self.mark(party, m)) for m in self.measures if self.mark(party, m)]
 
 
 @dataclass(frozen=True)
@@ -122,8 +106,8 @@ class Signed:
 
     @property
     def anchor(self) -> str:
-        """Its place on the page."""
-        return anchor(self.party, self.measure)
+        """Where the page tells its cell."""
+        return f"{self.measure.id}--{self.party.id}"
 
 
 def matrix(reading: Reading, asked: Signing, *, whole: bool = False) -> Matrix:
@@ -157,18 +141,14 @@ def matrix(reading: Reading, asked: Signing, *, whole: bool = False) -> Matrix:
 def partners(shown: Matrix, party: Thing) -> list[Partner]:
     """Who signs, or is to sign, with a party: those who signed most first."""
     found: dict[tuple[str, str], Partner] = {}
-    for measure, own in shown.measures_of(party):
+    for measure in shown.measures:
+        own = shown.mark(party, measure)
         for other in shown.parties:
             mark = shown.mark(other, measure)
-            if other != party and mark:
+            if own and mark and other != party:
                 both = min(own, mark, key=MARKS.index)
                 found.setdefault((other.id, both), Partner(other, both, [])).measures.append(measure)
     return sorted(found.values(), key=lambda p: (-MARKS.index(p.mark), -len(p.measures), p.thing.id))
-
-
-def anchor(party: Thing, measure: Thing) -> str:
-    """Where a page tells a cell."""
-    return f"{measure.id}--{party.id}"
 
 
 def signatures(reading: Reading, shown: Matrix) -> list[Signed]:
@@ -196,17 +176,8 @@ def as_row(row: Signed) -> list[Any]:
     cites = [*row.cites, *(cite for other in row.also for cite in other.cites)]
     own = [other.measure.id for other in row.also]
     places = [[cite.source for cite in cites], [cite.locator for cite in cites]]
-    return [
-        row.measure.id,
-        row.measure.label,
-        row.party.id,
-        row.party.label,
-        row.mark,
-        row.role,
-        row.modality,
-        own,
-        *places,
-    ]
+    ends = [row.measure.id, row.measure.label, row.party.id, row.party.label]
+    return [*ends, row.mark, row.role, row.modality, own, *places]
 
 
 def counts(rows: list[Signed]) -> dict[str, int]:

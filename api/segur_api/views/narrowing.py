@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
+
+from fastapi import Request
+
+from segur_api.views.things import Things
+from segur_graph.options import Lang
 
 Line = TypeVar("Line")
 # The value of what is not said; it comes last.
 NONE = "none"
 # A page shows so many lines, and says how many there are; its files have them all.
 LISTED = 200
-# A line's values in each facet; the facet's name is also the parameter of the address.
-Ways = Mapping[str, Callable[[Line], list[str]]]
 
 
 @dataclass(frozen=True)
@@ -37,30 +40,40 @@ class Facet:
         return next((c for c in self.choices if c.chosen), None)
 
 
-def narrow(found: Sequence[Line], chosen: Mapping[str, str], ways: Ways[Line], but: str = "") -> list[Line]:
-    """The lines that fit what is chosen, in every facet or in all `but` one."""
-    wanted = [(ways[name], value) for name, value in chosen.items() if name != but]
-    return [line for line in found if all(value in values(line) for values, value in wanted)]
+@dataclass(frozen=True)
+class Ways(Generic[Line]):
+    """The facets of a page's lines: by name, which is also the parameter of the address, a line's values in each.
 
+    The values of some are `fixed`, in an order; those of the others come by count. `label` says what a value is called.
+    """
 
-def facets(
-    found: Sequence[Line],
-    chosen: Mapping[str, str],
-    ways: Ways[Line],
-    label: Callable[[str, str], str],
-    fixed: Mapping[str, Sequence[str]],
-) -> list[Facet]:
-    """The facets, each counting the lines that the others leave; values as `fixed`, else by count."""
-    made = []
-    for name, values in ways.items():
-        counts = counted(map(values, narrow(found, chosen, ways, name)))
-        ordered = [v for v in fixed[name] if counts[v]] if name in fixed else [v for v, _ in counts.most_common()]
-        ordered.sort(key=lambda value: value == NONE)
-        wanted = chosen.get(name, "")
-        if wanted and wanted not in ordered:
-            ordered.append(wanted)
-        made.append(Facet(name, [Choice(v, label(name, v), counts[v], v == wanted) for v in ordered]))
-    return made
+    values: Mapping[str, Callable[[Line], list[str]]]
+    fixed: Mapping[str, Sequence[str]]
+    label: Callable[[str, str, Lang, Things], str]
+
+    def chosen(self, request: Request) -> dict[str, str]:
+        """What the address narrows by."""
+        return {name: value for name in self.values if (value := request.query_params.get(name))}
+
+    def narrow(self, found: Sequence[Line], chosen: Mapping[str, str], but: str = "") -> list[Line]:
+        """The lines that fit what is chosen, in every facet or in all `but` one."""
+        wanted = [(self.values[name], value) for name, value in chosen.items() if name != but]
+        return [line for line in found if all(value in values(line) for values, value in wanted)]
+
+    def facets(self, found: Sequence[Line], chosen: Mapping[str, str], lang: Lang, things: Things) -> list[Facet]:
+        """The facets, each counting the lines that the others leave."""
+        made = []
+        for name, values in self.values.items():
+            counts = counted(map(values, self.narrow(found, chosen, name)))
+            fixed = self.fixed.get(name)
+            ordered = [v for v in fixed if counts[v]] if fixed else [v for v, _ in counts.most_common()]
+            ordered.sort(key=lambda value: value == NONE)
+            wanted = chosen.get(name, "")
+            if wanted and wanted not in ordered:
+                ordered.append(wanted)
+            shown = [Choice(v, self.label(name, v, lang, things), counts[v], v == wanted) for v in ordered]
+            made.append(Facet(name, shown))
+        return made
 
 
 def counted(lists: Iterable[list[str]]) -> Counter[str]:

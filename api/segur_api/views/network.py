@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.views.address import SEVERAL, Address
@@ -12,7 +13,7 @@ from segur_graph.drawn.picture import Look
 from segur_graph.drawn.positions import Positions, extended
 from segur_graph.drawn.view import MOST, Filters
 from segur_graph.errors import BadInput
-from segur_graph.network import resolved
+from segur_graph.paths import resolved
 
 PATH = "/reseau"
 TABS = ("lanes", "near", "free", "table")
@@ -58,15 +59,8 @@ class Asked:
     @property
     def filters(self) -> Filters:
         """What is kept."""
-        kept = {name: frozenset(values) for name, values in self.chosen}
-        none: frozenset[str] = frozenset()
-        return Filters(
-            natures=kept.get("nature", none),
-            groups=kept.get("group", none),
-            relations=kept.get("relation", none),
-            states=kept.get("state", none),
-            pillars=kept.get("pillar", none),
-        )
+        kept: dict[str, Any] = {f"{name}s": frozenset(values) for name, values in self.chosen}
+        return Filters(**kept)
 
     @property
     def around(self) -> bool:

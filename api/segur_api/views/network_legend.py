@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from segur_api.views.address import Address
 from segur_api.views.network import Asked
+from segur_api.views.network_panel import framed
 from segur_graph.drawn import key, legend
 from segur_graph.drawn.elements import NATURES, RELATIONS, STATES, View
 from segur_graph.drawn.legend import GROUPS
 from segur_graph.drawn.light import FACETS
-from segur_graph.drawn.markup import tag
 from segur_graph.options import Lang
 
 Sample = Callable[[str], Markup]
@@ -59,7 +59,7 @@ def _items(facet: str, of: View, asked: Asked, here: Address, lang: Lang) -> lis
     return [
         Item(
             value,
-            _framed(sample(value)),
+            framed(sample(value), "-19 -17 38 34", 30, "sample", 27),
             name(value, lang),
             counts.get(value, 0),
             not kept or value in kept,
@@ -73,17 +73,3 @@ def _items(facet: str, of: View, asked: Asked, here: Address, lang: Lang) -> lis
 
 def _toggled(lights: Sequence[str], one: str) -> list[str]:
     return [told for told in lights if told != one] if one in lights else [*lights, one]
-
-
-def _framed(sample: Markup) -> Markup:
-    return tag(
-        "svg",
-        sample,
-        viewBox="-19 -17 38 34",
-        width=30,
-        height=27,
-        aria_hidden="true",
-        focusable="false",
-        class_="sample",
-        font_family="inherit",
-    )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from segur_api.views.values import GROUNDS
-from segur_graph import network as paths
+from segur_graph import paths
 from segur_graph.drawn import key, legend, shapes
 from segur_graph.drawn.elements import RELATIONS, Edge, Evidence, Mark, Node, View
 from segur_graph.drawn.markup import tag
-from segur_graph.network import Path
 from segur_graph.options import Lang
+from segur_graph.paths import Path
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,12 @@ def steps(path: Path, lang: Lang) -> list[Walked]:
 
 def badge(node: Node) -> Markup:
     """The shape of a node, as in the picture."""
-    return _framed(shapes.drawn(node), "-29 -29 58 58", 34, "shape-badge")
+    return framed(shapes.drawn(node), "-29 -29 58 58", 34, "shape-badge")
 
 
 def line(edge: Edge) -> Markup:
     """The sample of a line, as in the picture."""
-    return _framed(key.relation(edge.relation, edge.basis), "-19 -7 38 14", 34, "line-sample", 13)
+    return framed(key.relation(edge.relation, edge.basis), "-19 -7 38 14", 34, "line-sample", 13)
 
 
 def _joined(of: View, node: Node, lang: Lang) -> list[Joined]:
@@ -112,7 +112,8 @@ def _neighbour(of: View, key_: str, edge: Edge, lang: Lang) -> Neighbour:
     return Neighbour(node, badge(node), GROUNDS[edge.basis], legend.details(edge, lang), edge.evidence)
 
 
-def _framed(drawing: Markup, box: str, width: int, name: str, height: int | None = None) -> Markup:
+def framed(drawing: Markup, box: str, width: int, name: str, height: int | None = None) -> Markup:
+    """A drawing in a small frame of its own, to stand in a line."""
     return tag(
         "svg",
         drawing,

@@ -46,16 +46,11 @@ class Proof:
     required: str
 
     @property
-    def gap(self) -> Gap:
-        """The gap."""
-        return self.line.gap
-
-    @property
     def advice(self) -> str:
         """The name of the text that says how to say it aloud."""
         if self.line.standing != "established":
             return f"proof.{self.line.standing}"
-        if self.gap.seen_on:
+        if self.line.gap.seen_on:
             return "proof.established_seen"
         return "proof.established_once" if self.norm.get("read_in") else "proof.established"
 

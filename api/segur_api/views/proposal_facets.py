@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from segur_api.views import narrowing, words
-from segur_api.views.narrowing import NONE, Facet
+from segur_api.views import words
+from segur_api.views.narrowing import NONE, Ways
 from segur_api.views.proposals import Line
 from segur_api.views.things import Things
 from segur_graph import say
@@ -23,43 +23,15 @@ def _also(line: Line) -> list[str]:
     return [YES, *(party.id for party in line.askers)] if line.also else [NONE]
 
 
-# Each facet's values of a line. The name is also the parameter of the address.
-WAYS: dict[str, Callable[[Line], list[str]]] = {
-    "also": _also,
-    "document": lambda line: list(dict.fromkeys(c.source for c in line.cites)),
-    "nature": lambda line: [line.row["kind"]],
-    "author": lambda line: [party.id for party in line.of("author")] or [NONE],
-    "cosignatory": lambda line: [party.id for party in line.of("cosignatory")],
-    "foreseen": lambda line: [party.id for party in line.foreseen],
-    "pillar": _said("pillar"),
-    "sector": _said("sector"),
-    "theme": _said("theme"),
-    "stage": lambda line: list(dict.fromkeys(row["stage"] for row in line.stages)) or [NONE],
-}
 SCHEMES = {"nature": "contribution-kinds", "pillar": "pillars", "sector": "sectors", "stage": "stages"}
 BY_PARTY = ("also", "author", "cosignatory", "foreseen")
 FIXED = {name: (*CODES[scheme], NONE) for name, scheme in SCHEMES.items()}
-
-
-def narrow(found: Sequence[Line], chosen: dict[str, str]) -> list[Line]:
-    """The lines that fit what is chosen."""
-    return narrowing.narrow(found, chosen, WAYS)
 
 
 def search(found: Sequence[Line], text: str) -> list[Line]:
     """The lines whose title, in either language, or theme has every word, accents and capitals apart."""
     asked = fold(text).split()
     return [line for line in found if all(word in _text(line) for word in asked)]
-
-
-def facets(found: Sequence[Line], chosen: dict[str, str], lang: Lang, things: Things) -> list[Facet]:
-    """The facets, each counting the lines that the others leave."""
-    return narrowing.facets(found, chosen, WAYS, lambda name, value: _label(name, value, lang, things), FIXED)
-
-
-def named(found: Sequence[Line], chosen: dict[str, str]) -> list[str]:
-    """The ids that the facets name."""
-    return [*chosen.values(), *(v for line in found for name in ("document", *BY_PARTY) for v in WAYS[name](line))]
 
 
 def _text(line: Line) -> str:
@@ -77,3 +49,29 @@ def _label(name: str, value: str, lang: Lang, things: Things) -> str:
     if name == "document":
         return things.get("sources", value).label
     return things.get("party", value).name(lang) if name in BY_PARTY else value
+
+
+PROPOSALS = Ways(
+    {
+        "also": _also,
+        "document": lambda line: list(dict.fromkeys(c.source for c in line.cites)),
+        "nature": lambda line: [line.row["kind"]],
+        "author": lambda line: [party.id for party in line.of("author")] or [NONE],
+        "cosignatory": lambda line: [party.id for party in line.of("cosignatory")],
+        "foreseen": lambda line: [party.id for party in line.foreseen],
+        "pillar": _said("pillar"),
+        "sector": _said("sector"),
+        "theme": _said("theme"),
+        "stage": lambda line: list(dict.fromkeys(row["stage"] for row in line.stages)) or [NONE],
+    },
+    FIXED,
+    _label,
+)
+
+
+def named(found: Sequence[Line], chosen: dict[str, str]) -> list[str]:
+    """The ids that the facets name."""
+    return [
+        *chosen.values(),
+        *(v for line in found for name in ("document", *BY_PARTY) for v in PROPOSALS.values[name](line)),
+    ]

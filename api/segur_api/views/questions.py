@@ -11,7 +11,6 @@ from typing import Any
 from markupsafe import Markup
 
 from segur_api.deps import Reading
-from segur_api.errors import BadParameter
 from segur_api.views.things import Things
 from segur_api.views.values import GROUNDS, Value
 from segur_graph import answers, asking, guard, say, slots
@@ -23,7 +22,6 @@ from segur_graph.facts import CODES
 from segur_graph.graphs.oxigraph import Embedded
 from segur_graph.options import Lang
 from segur_graph.questions import THEMES, THINGS, Parameter, Question
-from segur_graph.slots import BadValue
 
 # A page shows so many rows, a panel of a fiche so many, a picture so many things; a picker of more values is a field
 # that proposes some.
@@ -78,19 +76,13 @@ class Panel:
 
 
 def ask(reading: Reading, asked: Question, given: dict[str, str]) -> Answer:
-    """The answer to a question; BadParameter where a value cannot be taken."""
-    try:
-        return asking.ask(asked, reading, lambda: Embedded(reading.graph), given)
-    except BadValue as error:
-        raise BadParameter(error.name, error.value, error.expected) from error
+    """The answer to a question; BadValue where a value cannot be taken."""
+    return asking.ask(asked, reading, lambda: Embedded(reading.graph), given)
 
 
 def query(reading: Reading, asked: Question, given: dict[str, str]) -> str:
-    """The query of a question of the graph, its slots filled; BadParameter where a value cannot be taken."""
-    try:
-        return _bare(asking.query(asked, reading, given))
-    except BadValue as error:
-        raise BadParameter(error.name, error.value, error.expected) from error
+    """The query of a question of the graph, its slots filled; BadValue where a value cannot be taken."""
+    return _bare(asking.query(asked, reading, given))
 
 
 def _is_free(text: str) -> bool:
@@ -174,15 +166,9 @@ def _parts(
     for text, name, _, _ in Formatter().parse(asked.front.question.told(lang)):
         found.append(text)
         if name is not None:
-            found.append(
-                _slot(name, asked.front.parameters[name], lang, choices.get(name, []), (given or {}).get(name, ""))
-            )
+            said, value = asked.front.parameters[name], (given or {}).get(name, "")
+            found.append(Slot(name, said.label.told(lang), said.kind, value, said.optional, choices.get(name, [])))
     return [part for part in found if part]
-
-
-def _slot(name: str, said: Parameter, lang: Lang, choices: list[tuple[str, str]], value: str) -> Slot:
-    """A slot with its value and choices."""
-    return Slot(name, said.label.told(lang), said.kind, value, said.optional, choices)
 
 
 def _table(reading: Reading, found: Answer, most: int) -> Table:

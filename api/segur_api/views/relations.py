@@ -5,7 +5,7 @@ from typing import Any
 
 from segur_api.deps import Reading
 from segur_api.views import values
-from segur_api.views.things import Thing, Things
+from segur_api.views.things import TABLES_OF, Thing, Things
 from segur_api.views.values import Cite, Row, Value
 from segur_graph.facts import TABLES, Column, Table
 from segur_graph.names import fact_table
@@ -89,16 +89,7 @@ def _named(table: Table, rows: list[Row]) -> list[str]:
 
 def _into(column: Column) -> tuple[str, ...]:
     """The tables into which a column points."""
-    match column.kind:
-        case "reference" | "id":
-            return (column.into,)
-        case "party":
-            return ("bodies", "types")
-        case "thing":
-            return ("bodies", "measures")
-        case "type":
-            return ("types",)
-    return ()
+    return (column.into,) if column.kind in ("reference", "id") else TABLES_OF.get(column.kind, ())
 
 
 def _rows(reading: Reading, relation: Relation, ids: list[str]) -> list[Row]:

@@ -46,14 +46,8 @@ def problem(request: Request, lang: Lang, status: int, **shown: Any) -> HTMLResp
 def json_script(value: object) -> Markup:
     """JSON that may stand in a script element: nothing in it can close the element or open another."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    escapes: dict[str, str | int | None] = {
-        "<": "\\u003c",
-        ">": "\\u003e",
-        "&": "\\u0026",
-        "\u2028": "\\u2028",
-        "\u2029": "\\u2029",
-    }
-    return Markup(text.translate(str.maketrans(escapes)))  # noqa: S704 - escaped just so
+    escapes = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+    return Markup(text.translate(escapes))  # noqa: S704 - escaped just so
 
 
 def _filled(request: Request, lang: Lang, template: str, status: int, **shown: Any) -> HTMLResponse:

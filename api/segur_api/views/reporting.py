@@ -1,6 +1,6 @@
 """The form that reports one seat: its seats, what was filled in, what is wrong beside each field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,52 +123,25 @@ def _empty(instance: str, seats: list[Seat]) -> dict[str, str]:
     return fields | {"seat": seats[0].id if len(seats) == 1 else "" if seats else NEW}
 
 
-# What is wrong with a field: the name of a text, or nothing
-
-
 def _wrong(name: str, said: Mapping[str, str], asked: Form) -> str:
-    cell, new = said[name], said["seat"] == NEW
-    known = {"seat": {NEW, *(seat.id for seat in asked.seats)}, "position": asked.positions, "state": asked.states}
-    if name in ("new", "position") and not new:
-        return ""
-    if name in known:
-        return "" if cell in known[name] else name
-    return CHECKS[name](cell, asked) if name in CHECKS else ""
+    """What is wrong with a field: the name of a text, or nothing."""
+    cell, new, taken = said[name], said["seat"] == NEW, {seat.id for seat in asked.seats}
+    found: dict[str, dict[str, object]] = {
+        "seat": {"seat": cell not in {NEW, *taken}},
+        "new": {"id": new and (not cell or cells.expected(SEATS.column("id"), cell)), "taken": new and cell in taken},
+        "position": {"position": new and cell not in asked.positions},
+        "state": {"state": cell not in asked.states},
+        "observed_on": {"date": not is_day(cell), "future": is_day(cell) and date.fromisoformat(cell) > _today()},
+        "mandate_to": {"date": cell and not is_day(cell)},
+        "title": {"title": not (cell and _is_text(cell))},
+        "url": {"url": cell and not (outside(cell) and _is_text(cell))},
+    }
+    return next((code for code, wrong in found.get(name, {}).items() if wrong), "")
 
 
-def _wrong_id(cell: str, asked: Form) -> str:
-    if not cell or cells.expected(SEATS.column("id"), cell):
-        return "id"
-    return "taken" if cell in {seat.id for seat in asked.seats} else ""
-
-
-def _wrong_day(cell: str, _: Form) -> str:
-    if not is_day(cell):
-        return "date"
-    today = date.today()  # noqa: DTZ011 - the reader's own day
-    return "future" if date.fromisoformat(cell) > today else ""
-
-
-def _wrong_end(cell: str, _: Form) -> str:
-    return "date" if cell and not is_day(cell) else ""
-
-
-def _wrong_title(cell: str, _: Form) -> str:
-    return "" if cell and _is_text(cell) else "title"
-
-
-def _wrong_url(cell: str, _: Form) -> str:
-    return "url" if cell and not (outside(cell) and _is_text(cell)) else ""
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the reader's own day
 
 
 def _is_text(cell: str) -> bool:
     return len(cell) <= TEXT and cell.isprintable()
-
-
-CHECKS: dict[str, Callable[[str, Form], str]] = {
-    "new": _wrong_id,
-    "observed_on": _wrong_day,
-    "mandate_to": _wrong_end,
-    "title": _wrong_title,
-    "url": _wrong_url,
-}

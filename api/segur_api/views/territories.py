@@ -138,7 +138,7 @@ def here(reading: Reading, code: str) -> Here:
     lying = territories.lying(reading.query, reading.report())
     found = territories.territories(reading.query, reading.report(), lying)
     told = found[code]
-    shown = _first(told.report)
+    shown = replace(told.report, gaps=told.report.gaps[:GAPS], unknowns=told.report.unknowns[:QUESTIONS])
     measures = territories.measures(reading.query, code)
     things = Things(reading, [*gaps.named(shown), *(m["measure"] for m in measures[:MEASURES])])
     return Here(
@@ -192,11 +192,6 @@ def _above(found: dict[str, Territory], told: Territory) -> list[Thing]:
         told = found[told.within]
         up.insert(0, _thing(told))
     return up
-
-
-def _first(report: Report) -> Report:
-    """The first gaps and questions of a report."""
-    return replace(report, gaps=report.gaps[:GAPS], unknowns=report.unknowns[:QUESTIONS])
 
 
 def _types(reading: Reading, code: str) -> list[TypeHere]:

@@ -7,6 +7,7 @@ from segur_api.deps import Reading
 from segur_api.views import words
 from segur_api.views.gaps import Law
 from segur_api.views.things import Thing, Things
+from segur_graph import completeness
 from segur_graph.options import Lang
 
 Row = dict[str, Any]
@@ -22,6 +23,12 @@ SELECT count(*) FILTER (state = 'filled') AS filled, count(*) FILTER (state = 'v
        max(day) AS day
 FROM seats_now WHERE instance = $key AND "group" = 'usagers'
 """
+# Whose seats the fiche of a thing counts: its own, those of its type, those that lie in it.
+SEATS_OF = {
+    "bodies": "instance = $key",
+    "types": "type IN (SELECT type FROM narrower WHERE named = $key)",
+    "territories": "territory IN (SELECT territory FROM lies_in WHERE area = $key)",
+}
 LIST = "SELECT day, complete FROM lists_now WHERE instance = $key AND \"group\" = 'usagers'"
 BODIES = "SELECT existence, count(*) AS n FROM bodies_now WHERE type = $key AND kind = 'instance' GROUP BY existence"
 
@@ -46,11 +53,19 @@ class Users:
     seen: list[str]
 
 
+def required_seats(reading: Reading, table: str, key: str) -> dict[str, Any] | None:
+    """Completeness of a body, a type or a territory; None where the law requires nothing that is known."""
+    if table not in SEATS_OF:
+        return None
+    rows = reading.query(f"SELECT * FROM ({completeness.SQL}) WHERE {SEATS_OF[table]}", key=key)
+    return completeness.total(rows) if rows else None
+
+
 def here(reading: Reading, thing: Thing, told: Row) -> Users | None:
     """Users in an instance or a type of instance; None for what is neither."""
-    if not thing.party or (told.get("kind") == "actor" and not _norm(reading, told, thing)):
+    norm = norm_of(reading, told.get("type") if thing.table == "bodies" else thing.id) if thing.party else None
+    if not thing.party or (told.get("kind") == "actor" and not norm):
         return None
-    norm = _norm(reading, told, thing)
     seen = _seats(reading, thing) if thing.table == "bodies" else _bodies(reading, thing)
     return Users(
         required(reading, norm, thing.id) if norm else "",
@@ -59,10 +74,6 @@ def here(reading: Reading, thing: Thing, told: Row) -> Users | None:
         _requests(reading, [thing.id, told.get("type") or thing.id]),
         seen,
     )
-
-
-def _norm(reading: Reading, told: Row, thing: Thing) -> Row | None:
-    return norm_of(reading, told.get("type") if thing.table == "bodies" else thing.id)
 
 
 def norm_of(reading: Reading, code: str | None) -> Row | None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from segur_api.models.gaps import Told
+from segur_api.models import Told
 from segur_graph.drawn.elements import Basis, Nature, State
 
 
