@@ -19,7 +19,7 @@ from segur_graph.source import Source, sources_in
 
 # A part of a graph is loaded by one thread, which holds it in memory: some half a gigabyte. One load of all of it takes
 # a tenth less time and two thirds more memory (docs/benchmarks.md).
-PART = 500_000
+PART = 250_000
 LOADERS = 2
 
 Advance = Callable[[str, int, int], None]
