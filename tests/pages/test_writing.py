@@ -348,12 +348,10 @@ ADDRESSES = ("/importer", "/importer/confirmer", "/importer/retirer", "/signaler
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-@pytest.mark.parametrize(
-    "headers", [{"Origin": "https://ailleurs.example"}, {"Host": "ailleurs.example"}, {"X-Forwarded-For": "10.0.0.1"}]
-)
-def test_a_page_elsewhere_does_not_write_here(refusing, path, headers):
+def test_a_page_elsewhere_does_not_write_here(refusing, path):
     """A page elsewhere does not write here."""
-    answer = refusing.post(path, content=b"x", headers={"Accept": "application/json"} | headers)
+    headers = {"Accept": "application/json", "Origin": "https://ailleurs.example"}
+    answer = refusing.post(path, content=b"x", headers=headers)
     assert answer.status_code == 403
     assert answer.headers["content-type"] == "application/problem+json"
 
