@@ -54,7 +54,7 @@ def test_every_page_is_accessible_and_fits_its_screen(open_page, shown, size, la
         for screen in {size, "narrow"}:
             page.set_viewport_size(SIZES[screen])
             fits = page.evaluate("document.documentElement.scrollWidth") <= SIZES[screen]["width"]
-            wrong += [] if fits else [(path, screen)]
+            wrong += [] if fits else [(path, screen, [])]
     assert wrong == []
 
 
