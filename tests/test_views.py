@@ -113,15 +113,6 @@ def test_r1_joined_bodies_are_one(cdu):
     assert small.whole() == [2, 2, 0, 0, 0]
 
 
-def test_r1_measures_that_ask_for_the_same_stay_two(world):
-    """A verdict joins bodies; two measures that ask for the same stay two, each under its own name."""
-    small = world(
-        measures=["id,kind,label", "m,proposal,M", "n,proposal,N"],
-        same=["id,same_as,verdict", "m,n,same"],
-    )
-    assert small.tables.query("SELECT * FROM joined") == []
-
-
 def test_r1_the_id_in_same_as_speaks(cdu):
     """Of two joined bodies the label is that of the one in `same_as`, even from an older source."""
     small = cdu(
@@ -172,11 +163,12 @@ def test_r1_the_latest_verdict_on_a_pair_wins(cdu, last, joined):
 
 
 def test_r1_two_measures_that_ask_for_the_same_both_stay(world):
-    """A verdict on two measures joins nothing: each has its own gap."""
+    """A verdict joins bodies; on two measures it joins nothing: each has its own gap."""
     rows = ["measure,stage,group,modality", *(f"{m},evaluation,usagers,lacking" for m in "mn")]
     small = world(
         measures=[MEASURE, "m,measure,M", "n,measure,N"], participations=rows, same=["id,same_as,verdict", "m,n,same"]
     )
+    assert small.tables.query("SELECT * FROM joined") == []
     assert {"stage-uncovered:m", "stage-uncovered:n"} <= small.ids()
 
 
@@ -329,37 +321,30 @@ def test_r4_the_list_of_a_group_is_that_of_its_latest_day(cdu):
     assert told(small, cases) == [answer for answer, _ in cases]
 
 
-def test_r4_an_observation_after_the_day_does_not_count(cdu):
-    """A seat seen vacant tomorrow is as it was seen before."""
-    small = cdu(*two_filled(), seat("s2", "vacant", observed_on="2026-07-01"))
-    assert small.ids() == set()
-    assert small.ids("2026-07-01") == {"vacant-seat:x"}
-
-
-def test_r4_the_list_of_one_source_closes_the_seats_of_another(cdu):
-    """A seat of source b, seen before the complete list of source a, is no more."""
-    old = seat("s3", "vacant", observed_on="2026-02-28", source="b")
-    assert cdu(*two_filled(), old).ids() == set()
-
-
-def test_r5_a_seat_seen_on_the_day_of_the_list_stays(cdu):
-    """A complete list closes what was last seen before its day, not on it."""
-    assert cdu(*two_filled(), seat("s3", "vacant")).ids() == {"vacant-seat:x"}
-
-
-def test_r5_a_closed_seat_stays_closed_under_a_later_partial_list(cdu):
-    """What a complete list closed is no more, whatever lists came after."""
-    old = seat("s3", "vacant", observed_on="2026-02-01")
-    lists = [LIST, FULL, "x,usagers,partial,2026-05-01"]
-    assert cdu(*two_filled(), old, compositions=lists).ids() == set()
-
-
-def test_r5_a_closed_seat_comes_back_when_it_is_seen_again(cdu):
-    """A seat closed by a list counts from the day on which it is seen again."""
-    rows = [seat("s3", "vacant", observed_on=day) for day in ("2026-02-01", "2026-05-01")]
-    small = cdu(*two_filled(), *rows)
-    assert small.ids("2026-04-30") == set()
-    assert small.ids("2026-05-01") == {"vacant-seat:x"}
+def test_r5_a_complete_list_closes_what_was_last_seen_before_it(cdu):
+    """Beside a complete list of two filled seats, a third counts from its day on unless it was last seen before."""
+    vacant, later = {"state": "vacant"}, {"observed_on": "2026-05-01"}
+    cases = [
+        (True, [vacant], []),
+        (False, [vacant | {"observed_on": "2026-02-28"}], []),
+        (False, [vacant | {"observed_on": "2026-02-28", "source": "b"}], []),
+        (False, [vacant | {"observed_on": "2026-02-28"}], ["usagers,partial,2026-05-01"]),
+        (True, [vacant | {"observed_on": "2026-02-28"}, vacant | later], []),
+        (False, [{}, vacant | {"observed_on": "2026-07-01"}], []),
+        (False, [{}, vacant | {"observed_on": "2026-01-01"}], []),
+    ]
+    third = [seat(f"s{n}c", instance=f"x{n}", **said) for n, (_, rows, _) in enumerate(cases) for said in rows]
+    lists = [f"x{n},{row}" for n, (*_, more) in enumerate(cases) for row in ["usagers,complete,2026-03-01", *more]]
+    small = cdu(
+        *(seat(f"s{n}{name}", instance=f"x{n}") for n, _ in enumerate(cases) for name in "ab"),
+        *third,
+        bodies=[BODY, *(f"x{n},instance,CDU,X" for n, _ in enumerate(cases))],
+        compositions=[LIST, *lists],
+    )
+    assert told(small, cases) == [{"vacant-seat"} if counts else set() for counts, *_ in cases]
+    assert "vacant-seat:x4" not in small.ids("2026-04-30")
+    assert "vacant-seat:x4" in small.ids("2026-05-01")
+    assert "vacant-seat:x5" in small.ids("2026-07-01")
 
 
 def test_r5_the_list_of_one_group_closes_no_seat_of_another(world):
@@ -403,11 +388,6 @@ def test_r6_a_seat_is_what_the_rows_of_its_latest_day_say(cdu):
     ]
     small = cdu(*rows, bodies=[BODY, *bodies], compositions=[LIST])
     assert told(small, cases) == [{kind} - {""} for kind, _ in cases]
-
-
-def test_r6_an_earlier_day_says_nothing_more(cdu):
-    """A seat vacant in January and filled in March is filled: no conflict."""
-    assert cdu(*two_filled(), seat("s2", "vacant", observed_on="2026-01-01")).ids() == set()
 
 
 def test_r6_a_conflict_shows_all_its_rows(cdu):
@@ -523,12 +503,15 @@ def test_r8_a_share_is_the_smallest_whole_number_of_all_titulaires(cdu):
     assert [small.gap(f"below-norm:x{n}").details["required"] for n, _ in enumerate(cases)] == [r for *_, r in cases]
 
 
-@pytest.mark.parametrize(("minimum", "required"), [("1", 2), ("2", 2), ("3", 3)])
-def test_r8_a_minimum_and_a_share_both_hold(cdu, minimum, required):
+def test_r8_a_minimum_and_a_share_both_hold(cdu):
     """Where a norm has a minimum and a share, the greater is required."""
-    others = [seat(f"e{n}", group="etat") for n in range(4)]
-    norms = [NORM, f"CDU,C,,,,{minimum},,1/2,,,confirmed"]
-    assert cdu(*others, norms=norms, compositions=SHARED_ALL).gap("below-norm:x").details["required"] == required
+    small = cdu(
+        *(seat(f"e{n}{m}", group="etat", instance=f"x{n}") for n in "123" for m in range(4)),
+        norms=[NORM, *(f"T{n},C,,,,{n},,1/2,,,confirmed" for n in "123")],
+        bodies=[BODY, *(f"x{n},instance,T{n},X" for n in "123")],
+        compositions=[LIST, *(f"x{n},all,complete,2026-03-01" for n in "123")],
+    )
+    assert [small.gap(f"below-norm:x{n}").details["required"] for n in "123"] == [2, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -603,39 +586,40 @@ def test_r8_an_empty_minimum_is_no_floor(cdu):
     assert small.whole() == [0, 0, 0, 0, 0]
 
 
-@pytest.mark.parametrize(
-    ("norm", "answer"),
-    [
-        ("EPS_CME,E,,,,0,,,,,confirmed", {"structural:EPS_CME"}),
-        ("EPS_CME,E,,,,0,,1/2,,,confirmed", {"unknown-composition:x"}),
-        ("EPS_CME,E,,,,1,,,,,confirmed", {"unknown-composition:x"}),
-        ("EPS_CME,E,,,,,,,,,confirmed", {"unknown-norm:EPS_CME"}),
-        ("EPS_CME,E,2027-01-01,,,0,,,,,confirmed", {"unknown-norm:EPS_CME"}),
-    ],
-)
-def test_structural_needs_a_norm_that_says_zero(world, norm, answer):
+def test_structural_needs_a_norm_that_says_zero(world):
     """Only a minimum of 0 without a share is a structural gap; no norm, or one without a number, is unknown."""
-    assert world(norms=[NORM, norm], bodies=[BODY, "x,instance,EPS_CME,X"]).ids() == answer
+    cases = [
+        ("structural:T0", ",,,0,,"),
+        ("unknown-composition:x1", ",,,0,,1/2"),
+        ("unknown-composition:x2", ",,,1,,"),
+        ("unknown-norm:T3", ",,,,,"),
+        ("unknown-norm:T4", "2027-01-01,,,0,,"),
+    ]
+    norms = [f"T{n},T,{said},,,confirmed" for n, (_, said) in enumerate(cases)]
+    small = world(norms=[NORM, *norms], bodies=[BODY, *(f"x{n},instance,T{n},X" for n, _ in enumerate(cases))])
+    assert small.ids() == {answer for answer, _ in cases}
 
 
-@pytest.mark.parametrize(
-    ("norm", "replaced", "words"),
-    [
-        ("CRSA,C,,,,,,,,,confirmed", "", "n'en fixe aucun minimum"),
-        ("CRSA,C,,2024-12-31,,1,,,,,confirmed", "", "a pris fin le 31 décembre 2024"),
-        ("CRSA,C,,2019-12-31,,1,,,,,;CRSA,C,2020-01-01,2024-12-31,,1,,,,,", "", "a pris fin le 31 décembre 2024"),
-        ("CRSA,C,,2024-12-31,,1,,,,,confirmed", "CORESS", "remplacé par : CoReSS"),
-        ("CDU,C,,,,1,,,,,confirmed", "", "Aucune norme n'est connue"),
-    ],
-)
-def test_an_unknown_norm_says_what_became_of_the_last_one(world, norm, replaced, words):
+def test_an_unknown_norm_says_what_became_of_the_last_one(world):
     """A type whose norm ended, was replaced, or sets no minimum is not told to have none."""
+    cases = [
+        ("n'en fixe aucun minimum", "", ["T0,C,,,,,,,,,confirmed"]),
+        ("a pris fin le 31 décembre 2024", "", ["T1,C,,2024-12-31,,1,,,,,confirmed"]),
+        ("a pris fin le 31 décembre 2024", "", ["T2,C,,2019-12-31,,1,,,,,", "T2,C,2020-01-01,2024-12-31,,1,,,,,"]),
+        ("remplacé par : CoReSS", "CORESS", ["T3,C,,2024-12-31,,1,,,,,confirmed"]),
+        ("Aucune norme n'est connue", "", []),
+    ]
     small = world(
-        norms=[NORM, *norm.split(";")],
-        types=["code,kind,label,replaced_by", f"CRSA,instance,CRSA,{replaced}", "CORESS,instance,CoReSS,"],
-        bodies=[BODY, "x,instance,CRSA,X"],
+        norms=[NORM, "CDU,C,,,,1,,,,,confirmed", *(norm for *_, norms in cases for norm in norms)],
+        types=[
+            "code,kind,label,replaced_by",
+            "CORESS,instance,CoReSS,",
+            *(f"T{n},instance,T,{replaced}" for n, (_, replaced, _) in enumerate(cases)),
+        ],
+        bodies=[BODY, *(f"x{n},instance,T{n},X" for n, _ in enumerate(cases))],
     )
-    assert words in small.unknown("unknown-norm:CRSA").says["fr"]
+    for n, (words, *_) in enumerate(cases):
+        assert words in small.unknown(f"unknown-norm:T{n}").says["fr"]
 
 
 def test_a_measure_that_names_a_type_without_a_norm_asks_nothing(world):
@@ -644,12 +628,12 @@ def test_a_measure_that_names_a_type_without_a_norm_asks_nothing(world):
     assert small.ids() == set()
 
 
-@pytest.mark.parametrize(
-    "row", ["m,measure,M,,,EPS_CME", "m,proposal,M,,,,EPS_CME,usagers,1", "m,measure,M,,,,EPS_CME,etat,1"]
-)
-def test_structural_is_opened_by_any_measure_that_names_the_type(world, row):
+def test_structural_is_opened_by_any_measure_that_names_the_type(world):
     """A measure names a type by `concerns` or by `effect_type`, for whatever group."""
-    assert world(norms=[NORM, "EPS_CME,E,,,,0,,,,,confirmed"], measures=[MEASURE, row]).ids() == {"structural:EPS_CME"}
+    norms = [f"T{n},T,,,,0,,,,,confirmed" for n in range(4)]
+    rows = ["m0,measure,M,,,T0", "m1,proposal,M,,,,T1,usagers,1", "m2,measure,M,,,,T2,etat,1"]
+    small = world(norms=[NORM, *norms], measures=[MEASURE, *rows])
+    assert small.ids() == {f"structural:T{n}" for n in range(3)}
 
 
 # R9, R10 · Who signs, who takes part
@@ -1061,51 +1045,59 @@ def test_r13_a_premise_says_its_source_and_place(cdu):
     assert (own["locator"], read["locator"]) == ("p. 4", "seats.csv:3")
 
 
-PROPOSAL = ["code,name_fr,usager_seats_min,confidence", "EPS_CME,E,0,confirmed", "CDU,C,2,confirmed"]
+def hows(small, gap, cases):
+    """How each remedy of each case's gap stands to it: of `gap` with 0, 1 and so on in the place of `#`."""
+    return [[r["how"] for r in small.gap(gap.replace("#", str(n))).remedies] for n, _ in enumerate(cases)]
 
 
-@pytest.mark.parametrize(
-    ("row", "how"),
-    [
-        ("m,proposal,M,,,,EPS_CME,usagers,1", "closes"),
-        ("m,proposal,M,,,,CME,usagers,1", "closes"),
-        ("m,proposal,M,,,EPS_CME,EPS_CME,usagers,1", "closes"),
-        ("m,proposal,M,,,EPS_CME", "concerns"),
-        ("m,proposal,M,,,CDU|CME", "concerns"),
-        ("m,proposal,M,,,EPS_CME,CDU,usagers,1", "concerns"),
-        ("m,measure,M,,,EPS_CME", None),
-        ("m,proposal,M,,2026-07-01,EPS_CME", None),
-        ("m,proposal,M,,,CDU", None),
-        ("m,proposal,M,,,,EPS_CME,etat,1", None),
-    ],
-)
-def test_r14_a_proposal_closes_a_structural_gap_or_concerns_it(world, row, how):
+def test_r14_a_proposal_closes_a_structural_gap_or_concerns_it(world):
     """A proposal of the day that guarantees users seats closes the gap; one that only names the type concerns it."""
+    cases = [
+        (["closes"], "proposal,M,,,,EPS#,usagers,1"),
+        (["closes"], "proposal,M,,,,CME#,usagers,1"),
+        (["closes"], "proposal,M,,,EPS#,EPS#,usagers,1"),
+        (["concerns"], "proposal,M,,,EPS#"),
+        (["concerns"], "proposal,M,,,CDU|CME#"),
+        (["concerns"], "proposal,M,,,EPS#,CDU,usagers,1"),
+        ([], "measure,M,,,EPS#"),
+        ([], "proposal,M,,2026-07-01,EPS#"),
+        ([], "proposal,M,,,CDU"),
+        ([], "proposal,M,,,,EPS#,etat,1"),
+    ]
+    numbers = range(len(cases))
     small = world(
-        norms=PROPOSAL,
-        types=["code,kind,label,broader", "CME,instance,C,", "EPS_CME,instance,E,CME"],
-        bodies=[BODY, "x,instance,EPS_CME,X"],
-        measures=[MEASURE, row],
+        norms=[
+            "code,name_fr,usager_seats_min,confidence",
+            "CDU,C,2,confirmed",
+            *(f"EPS{n},E,0,confirmed" for n in numbers),
+        ],
+        types=[
+            "code,kind,label,broader",
+            *(row for n in numbers for row in (f"CME{n},instance,C,", f"EPS{n},instance,E,CME{n}")),
+        ],
+        bodies=[BODY, *(f"x{n},instance,EPS{n},X" for n in numbers)],
+        measures=[MEASURE, *(f"m{n},{row.replace('#', str(n))}" for n, (_, row) in enumerate(cases))],
     )
-    assert [r["how"] for r in small.gap("structural:EPS_CME").remedies] == ([how] if how else [])
+    assert hows(small, "structural:EPS#", cases) == [how for how, _ in cases]
 
 
-@pytest.mark.parametrize(
-    ("row", "remedies"),
-    [
-        ("m,proposal,M,,,x", ["concerns"]),
-        ("m,proposal,M,,,CDU", ["concerns"]),
-        ("m,proposal,M,,,x|CDU", ["concerns"]),
-        ("m,proposal,M,,,,CDU,usagers,9", ["concerns"]),
-        ("m,measure,M,,,CDU", []),
-        ("m,proposal,M,,,CVS", []),
-    ],
-)
-def test_r14_a_proposal_concerns_an_instances_gap(cdu, row, remedies):
+def test_r14_a_proposal_concerns_an_instances_gap(world):
     """For an instance's gap the proposals that name it or its type concern it, each once, and none closes it."""
-    types = ["code,kind,label", "CVS,instance,C"]
-    small = cdu(seat("s1", "vacant"), seat("s2"), types=types, measures=[MEASURE, row])
-    assert [r["how"] for r in small.gap("vacant-seat:x").remedies] == remedies
+    cases = [
+        (["concerns"], "proposal,M,,,x#"),
+        (["concerns"], "proposal,M,,,T#"),
+        (["concerns"], "proposal,M,,,x#|T#"),
+        (["concerns"], "proposal,M,,,,T#,usagers,9"),
+        ([], "measure,M,,,T#"),
+        ([], "proposal,M,,,CVS"),
+    ]
+    small = world(
+        types=["code,kind,label", "CVS,instance,C"],
+        bodies=[BODY, *(f"x{n},instance,T{n},X" for n, _ in enumerate(cases))],
+        seats=[SEAT, *(seat(f"s{n}", "vacant", instance=f"x{n}") for n, _ in enumerate(cases))],
+        measures=[MEASURE, *(f"m{n},{row.replace('#', str(n))}" for n, (_, row) in enumerate(cases))],
+    )
+    assert hows(small, "vacant-seat:x#", cases) == [how for how, _ in cases]
 
 
 def test_r14_signatories_carry_a_proposal(cdu):
@@ -1193,12 +1185,12 @@ def test_r15_nothing_required_has_no_share(world):
 # R16 · What if
 
 
-def adopt(world, norm, rows, territory=""):
+def adopt(world, norm, rows):
     """A world of an instance x of EPS_CME under a norm, its list complete and empty, and some measures."""
     return world(
-        norms=[NORM, *([norm] if norm else [])],
+        norms=[NORM, norm],
         types=["code,kind,label,broader", "CME,instance,C,", "EPS_CME,instance,E,CME"],
-        bodies=[BODY, f"x,instance,EPS_CME,X,{territory}"],
+        bodies=[BODY, "x,instance,EPS_CME,X"],
         compositions=[LIST, FULL],
         measures=[MEASURE, *rows],
     )
@@ -1207,49 +1199,56 @@ def adopt(world, norm, rows, territory=""):
 ZERO = "EPS_CME,E,,,,0,,,,,confirmed"
 
 
-@pytest.mark.parametrize(
-    ("norm", "effects", "required"),
-    [
-        (ZERO, ["EPS_CME,usagers,1", "EPS_CME,usagers,3"], 3),
-        (ZERO, ["CME,usagers,2"], 2),
-        (ZERO, ["EPS_CME,etat,2"], None),
-        ("EPS_CME,E,,,,4,,,,,confirmed", ["EPS_CME,usagers,2"], 4),
-        ("EPS_CME,E,,,,,,,,,confirmed", ["EPS_CME,usagers,2"], 2),
-        ("", ["EPS_CME,usagers,2"], 2),
-    ],
-)
-def test_r16_an_effect_raises_the_minimum_of_its_type(world, norm, effects, required):
-    """The highest effect for users is the new minimum, where it is more; a type without a norm gets one."""
-    rows = [f"m{n},proposal,M,,,,{effect}" for n, effect in enumerate(effects)]
-    small = adopt(world, norm, rows)
-    gaps = small.on(what_if=[f"m{n}" for n in range(len(effects))]).gaps
-    assert [g.details["required"] for g in gaps if g.id == "below-norm:x"] == ([required] if required else [])
+def raised(world, cases):
+    """Of each case, a norm of type E and effects on E or the broader C, the gap of an empty instance in REG-76.
 
-
-@pytest.mark.parametrize(("number", "required"), [("1", 2), ("?", 2), ("3", 3)])
-def test_r16_an_effect_raises_the_lower_numbers_of_territories(world, number, required):
-    """A territory's lower number, or one not known, becomes the effect's; a higher one stays."""
-    small = adopt(
-        world, f"EPS_CME,E,,,,5,REG-76={number},,,,confirmed", ["m,proposal,M,,,,EPS_CME,usagers,2"], "REG-76"
+    The number of the case takes the place of `#`; all effects are adopted, and none touches another case.
+    """
+    numbers = range(len(cases))
+    norms = [f"E{n},E,{norm}" for n, (norm, _) in enumerate(cases) if norm]
+    broader = [row for n in numbers for row in (f"C{n},instance,C,", f"E{n},instance,E,C{n}")]
+    rows = {f"m{n}-{i}": row.replace("#", str(n)) for n, (_, rows) in enumerate(cases) for i, row in enumerate(rows)}
+    small = world(
+        norms=[NORM, *norms],
+        types=["code,kind,label,broader", *broader],
+        bodies=[BODY, *(f"x{n},instance,E{n},X,REG-76" for n in numbers)],
+        compositions=[LIST, *(f"x{n},usagers,complete,2026-03-01" for n in numbers)],
+        measures=[MEASURE, *(f"{m},proposal,M,,,,{row}" for m, row in rows.items())],
     )
-    assert small.gap("below-norm:x", what_if=["m"]).details["required"] == required
+    found = {g.id: g for g in small.on(what_if=list(rows)).gaps}
+    return [found.get(f"below-norm:x{n}") for n in numbers]
 
 
-@pytest.mark.parametrize(("seats", "certainty"), [(3, "certain"), (2, "uncertain"), (1, "uncertain")])
-def test_r16_a_minimum_so_raised_is_confirmed(world, seats, certainty):
+def test_r16_an_effect_raises_the_minimum_of_its_type(world):
+    """The highest effect for users is the new minimum, where it is more; a type without a norm gets one."""
+    cases = [
+        (",,,0,,,,,confirmed", ["E#,usagers,1", "E#,usagers,3"]),
+        (",,,0,,,,,confirmed", ["C#,usagers,2"]),
+        (",,,0,,,,,confirmed", ["E#,etat,2"]),
+        (",,,4,,,,,confirmed", ["E#,usagers,2"]),
+        (",,,,,,,,confirmed", ["E#,usagers,2"]),
+        ("", ["E#,usagers,2"]),
+    ]
+    assert [g and g.details["required"] for g in raised(world, cases)] == [3, 2, None, 4, 2, 2]
+
+
+def test_r16_an_effect_raises_the_lower_numbers_of_territories(world):
+    """A territory's lower number, or one not known, becomes the effect's; a higher one stays."""
+    cases = [(f",,,5,REG-76={number},,,,confirmed", ["E#,usagers,2"]) for number in "1?3"]
+    assert [g.details["required"] for g in raised(world, cases)] == [2, 2, 3]
+
+
+def test_r16_a_minimum_so_raised_is_confirmed(world):
     """A norm from memory is confirmed where the effect raises it, and only there."""
-    small = adopt(world, "EPS_CME,E,,,,2,,,,,from-memory", [f"m,proposal,M,,,,EPS_CME,usagers,{seats}"])
-    found = small.gap("below-norm:x", what_if=["m"])
-    assert found.certainty == certainty
-    assert found.norm["confidence"] == ("confirmed" if certainty == "certain" else "from-memory")
+    found = raised(world, [(",,,2,,,,,from-memory", [f"E#,usagers,{seats}"]) for seats in (3, 2, 1)])
+    assert [g.certainty for g in found] == ["certain", "uncertain", "uncertain"]
+    assert [g.norm["confidence"] for g in found] == ["confirmed", "from-memory", "from-memory"]
 
 
-@pytest.mark.parametrize(("number", "certainty"), [("1", "certain"), ("?", "certain"), ("2", "uncertain")])
-def test_r16_a_territorys_number_so_raised_is_confirmed(world, number, certainty):
+def test_r16_a_territorys_number_so_raised_is_confirmed(world):
     """A territory's number from memory is confirmed where the effect raises it, and only there."""
-    norm = f"EPS_CME,E,,,,9,REG-76={number},,,,from-memory"
-    small = adopt(world, norm, ["m,proposal,M,,,,EPS_CME,usagers,2"], "REG-76")
-    assert small.gap("below-norm:x", what_if=["m"]).certainty == certainty
+    found = raised(world, [(f",,,9,REG-76={number},,,,from-memory", ["E#,usagers,2"]) for number in "1?2"])
+    assert [g.certainty for g in found] == ["certain", "certain", "uncertain"]
 
 
 @pytest.mark.parametrize(("seats", "certainty"), [(1, "uncertain"), (3, "certain")])

@@ -89,12 +89,3 @@ def test_a_file_of_the_users_own_is_one_more_route(with_own):
     page = with_own.get("/requetes?lang=en", headers={"Accept": "text/html"}).text
     assert "Which bodies of type" in page
     assert "queries/bad.rq : title" in page
-
-
-def test_no_question_sees_a_person(client, holder):
-    """No table that a question can ask holds a reference to a person."""
-    for question in client.json("/api/v1/questions"):
-        path = f"{question['address']}.csv"
-        answer = client.get(path)
-        assert answer.status_code in (200, 422)
-        assert holder not in answer.text

@@ -10,14 +10,15 @@ from segur_graph.options import Settings
 HERE = "http://127.0.0.1:8000"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def writing(store, asking):
     """Posts to an application that listens to this machine alone, or to all."""
+    apps = {only_here: create_app(Settings(store=str(store)), loopback=only_here) for only_here in (True, False)}
+    for app in apps.values():
+        app.post("/write", dependencies=[Depends(writable)])(lambda: "written")
 
     def post(base=HERE, *, only_here=True, **headers):
-        app = create_app(Settings(store=str(store)), loopback=only_here)
-        app.post("/write", dependencies=[Depends(writable)])(lambda: "written")
-        return asking(app, base)("POST", "/write", headers=headers).status_code
+        return asking(apps[only_here], base)("POST", "/write", headers=headers).status_code
 
     return post
 

@@ -78,12 +78,12 @@ def test_editions_still_answer_afterwards(desk, held):
 
 
 @pytest.mark.usefixtures("held")
-@pytest.mark.parametrize("reference", ["nobody", "", "s"])
-def test_a_reference_that_is_nowhere_is_bad_input(desk, reference):
+def test_a_reference_that_is_nowhere_is_bad_input(desk):
     """What is no holder of any seat is refused, and nothing changes."""
     before = desk.tree()
-    with pytest.raises(BadInput):
-        forget.forget(desk.store, reference)
+    for reference in ("nobody", "", "s"):
+        with pytest.raises(BadInput):
+            forget.forget(desk.store, reference)
     assert desk.tree() == before
 
 

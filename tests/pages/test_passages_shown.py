@@ -42,10 +42,22 @@ def serve(folders, fresh):
     )
 
 
+@pytest.fixture(scope="module")
+def quoting(serve, texts):
+    """The pages with the texts."""
+    return serve(texts)
+
+
+@pytest.fixture(scope="module")
+def bare(serve):
+    """The pages without them."""
+    return serve()
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_a_fact_shows_its_passage_in_its_context_as_text(serve, parse, texts, path):
+def test_a_fact_shows_its_passage_in_its_context_as_text(quoting, parse, path):
     """The quotation is marked, its context stands around it, every space as it is, and no markup of it counts."""
-    answer = serve(texts).get(path)
+    answer = quoting.get(path)
     page = parse(answer.text)
     assert "<mark>Deux sièges &lt;script&gt;alert(&#34;2&#34;)&lt;/script&gt; !</mark>" in answer.text
     assert "Avant : <img src=x onerror=alert(1)>." in page.text
@@ -54,9 +66,9 @@ def test_a_fact_shows_its_passage_in_its_context_as_text(serve, parse, texts, pa
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_without_the_texts_a_fact_has_its_place_and_the_public_address(serve, parse, path):
+def test_without_the_texts_a_fact_has_its_place_and_the_public_address(bare, parse, path):
     """Nothing is quoted, the place stands, and a link leads to the document."""
-    page = parse(serve().get(path).text)
+    page = parse(bare.get(path).text)
     assert not page.all("mark")
     assert "Avant" not in page.text
     assert "caractères" in page.text
@@ -80,9 +92,9 @@ def test_a_page_that_a_browser_keeps_is_not_good_when_the_texts_change(serve, te
     assert len(set(tags)) == 3
 
 
-def test_programs_get_places_and_no_text(serve, texts):
+def test_programs_get_places_and_no_text(quoting):
     """The ways out and the graph hold what the edition holds: the place, never the text."""
     for path in ("/propositions.json", "/propositions.csv", "/doc/measures/m.ttl", "/api/v1/measures"):
-        said = serve(texts).get(path).text
+        said = quoting.get(path).text
         assert "Avant" not in said, path
         assert "alert" not in said, path
