@@ -42,7 +42,8 @@ def compile(chosen: Sequence[Chosen], parent: Edition | None, editions: Path, ad
     # Another program version may have compiled the same rows otherwise: nothing of it is taken over.
     parent = parent if parent is not None and parent.manifest["version"] == program else None
     same = _unchanged(chosen, parent)
-    if parent is not None and same.keys() == ids.keys() == parent.sources.keys():
+    # An edition that is only tried elsewhere changes nothing where its parent is.
+    if parent is not None and parent.folder.parent == editions and same.keys() == ids.keys() == parent.sources.keys():
         return _with_origins(parent, chosen)
     editions.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=editions, prefix=".tmp-"))

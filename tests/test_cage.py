@@ -49,7 +49,6 @@ HEAVY = {
 
 @pytest.mark.parametrize("heavy", HEAVY)
 def test_a_heavy_query_is_stopped_and_the_next_one_answers(cage, graph, heavy):
-    """A heavy query is stopped and the next one answers."""
     began = monotonic()
     with pytest.raises((TooLong, TooHeavy)):
         cage.ask(graph, HEAVY[heavy])
@@ -75,7 +74,6 @@ OUTWARD = {
 
 @pytest.mark.parametrize("way", OUTWARD)
 def test_no_query_leaves_the_machine(cage, graph, listener, way):
-    """No query leaves the machine."""
     url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     reason = "échappement hors d'un texte" if way == "an escape" else "rien ne sort d'ici"
     with pytest.raises(Refused, match=reason):
@@ -112,7 +110,6 @@ def test_a_graph_that_does_not_open_is_told(cage, tmp_path):
     ],
 )
 def test_a_word_in_a_text_a_name_or_a_comment_is_no_keyword(cage, graph, text):
-    """A word in a text a name or a comment is no keyword."""
     assert cage.ask(graph, text).form == "json"
 
 
@@ -129,7 +126,6 @@ def test_an_error_has_its_line_and_its_reason(cage, graph):
 
 
 def test_rows_beyond_the_limit_are_left_out_and_it_is_said(cage, graph):
-    """Rows beyond the limit are left out and it is said."""
     found = cage.ask(graph, "SELECT ?s { ?s ?p ?o }", "csv")
     assert found.truncated
     assert len(found.body.splitlines()) == 3
@@ -137,7 +133,6 @@ def test_rows_beyond_the_limit_are_left_out_and_it_is_said(cage, graph):
 
 
 def test_the_default_graph_is_all_graphs_as_one(cage, graph):
-    """The default graph is all graphs as one."""
     both = cage.ask(graph, "ASK { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }").body
     assert b"true" in both
     one = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -175,7 +170,6 @@ def test_a_graph_is_written_with_our_prefixes(cage, graph):
 
 
 def test_where_all_processes_are_taken_the_next_query_is_told(graph):
-    """Where all processes are taken the next query is told."""
     cage = Cage(Limits(seconds=1.5, at_once=1, patience=0.1))
 
     def heavy():
@@ -256,7 +250,6 @@ def test_an_answer_that_breaks_off_is_none(graph):
 
 
 def test_no_process_outlives_its_owner(graph):
-    """No process outlives its owner."""
     code = (
         "import sys, os\nfrom pathlib import Path\nfrom threading import Event, Thread\nfrom time import sleep\n"
         "from segur_graph.cage import *\nw = Worker(Path(sys.argv[1]), Limits())\nw.ready()\n"
@@ -272,7 +265,6 @@ def test_no_process_outlives_its_owner(graph):
 
 
 def test_references_to_persons_are_in_no_graph_that_is_asked(folders, edition, fresh):
-    """References to persons are in no graph that is asked."""
     rows = {"seats": ["id,instance,group,state,holder", "s1,b,usagers,filled,REF-OF-A-PERSON"]}
     made = edition(folders(**rows), into=fresh() / "editions")
     found = Cage(Limits(spare=False)).ask(copies.public(made), "SELECT * { ?s ?p ?o }", "csv")

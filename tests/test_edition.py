@@ -292,6 +292,15 @@ def test_the_same_rows_from_another_origin_are_told_as_such(folders, fresh):
     assert [s["origin"] for s in Edition(ours.folder).manifest["sources"]] == ["user"]
 
 
+def test_an_edition_tried_elsewhere_changes_nothing_where_its_parent_is(folders, fresh):
+    """A source of another origin is told as such where it is tried, and the edition that it was tried on stays."""
+    place, source = fresh(), folders(bodies=[BODIES, "x,instance,CDU,X,a"])[0]
+    parent = compile([Chosen(source, "shipped")], None, place)
+    tried = compile([Chosen(source, "user")], parent, fresh())
+    assert [e.manifest["sources"][0]["origin"] for e in (Edition(parent.folder), tried)] == ["shipped", "user"]
+    assert tried.folder.parent != place
+
+
 def test_an_edition_of_another_program_lends_nothing(folders, fresh, monkeypatch):
     """What another program version compiled is not taken over, even for a source that did not change."""
     place, sources = fresh(), folders(bodies=[BODIES, "x,instance,CDU,X,a", "y,instance,CDU,Y,b"])

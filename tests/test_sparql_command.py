@@ -25,7 +25,6 @@ def sparql(segur, store):
     ("sent", "says"), [(b"", "requête vide"), (b"# rien\n", "requête vide"), (b"\xff\x00", "UTF-8"), (None, "q.rq")]
 )
 def test_a_file_that_holds_no_query_is_told_in_one_line(sparql, tmp_path, sent, says):
-    """A file that holds no query is told in one line."""
     file = tmp_path / "q.rq"
     if sent is not None:
         file.write_bytes(sent)
@@ -43,5 +42,4 @@ def test_a_form_in_which_there_is_no_answer_is_refused(sparql):
 
 
 def test_a_description_needs_no_braces(sparql):
-    """A description needs no braces."""
     assert "Commission" in sparql("DESCRIBE <https://w3id.org/segur-graph/id/types/CDU>").stdout

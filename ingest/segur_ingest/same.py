@@ -34,20 +34,22 @@ class Candidate:
 def judge(store: Store, one: str, other: str, verdict: str, advance: Advance = quiet) -> Edition:
     """Keeps a verdict on two bodies or two measures in place of an earlier one; of joined bodies, `other` speaks.
 
-    BadInput where an id is unknown, Faulty where they are not of the same sort or cannot go together.
+    BadInput where an id is unknown, Faulty where they are not of the same sort or cannot go together. What is there is
+    read under the lock: nobody's verdict is lost.
     """
-    edition = store.edition()
-    _check(edition, one, other)
-    folder = held.own(edition, SOURCE, TITLE, SAME)
-    said = folder.sheets[SAME.name]
-    if (one, other, verdict) in said.cells("id", "same_as", "verdict"):
-        return edition
-    others = [row for row, pair in enumerate(said.cells("id", "same_as")) if set(pair) != {one, other}]
-    cells = {"id": one, "same_as": other, "verdict": verdict, "source": SOURCE, "locator": LOCATOR}
-    folder.sheets[SAME.name] = said.picked(others).plus(cells)
-    planned = Plan(edition.folder.name, folder)
-    importing.check(planned, edition)
-    return importing.publish(store, planned, advance)
+    with importing.writing(store) as (_, work):
+        edition = store.edition()
+        _check(edition, one, other)
+        folder = held.own(edition, SOURCE, TITLE, SAME)
+        said = folder.sheets[SAME.name]
+        if (one, other, verdict) in said.cells("id", "same_as", "verdict"):
+            return edition
+        others = [row for row, pair in enumerate(said.cells("id", "same_as")) if set(pair) != {one, other}]
+        cells = {"id": one, "same_as": other, "verdict": verdict, "source": SOURCE, "locator": LOCATOR}
+        folder.sheets[SAME.name] = said.picked(others).plus(cells)
+        planned = Plan(edition.folder.name, folder)
+        importing.check(planned, edition)
+        return store.publish(planned.chosen(edition, work), advance)
 
 
 def candidates(edition: Edition) -> list[Candidate]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from segur_graph.edition import Edition
-from segur_graph.errors import StoreError
 from segur_graph.facts import SEATS
 from segur_graph.store import Store
 from segur_ingest import held, importing
@@ -48,9 +47,8 @@ def signal(store: Store, seen: Seen) -> Edition:
 
     Faulty where the store cannot hold it. What is there is read under the lock: nobody's observation is lost.
     """
-    with importing.writing(store) as (edition, work):
-        if edition is None:
-            raise StoreError(f"{store.folder} : aucune édition ; lancez « segur build »")
+    with importing.writing(store) as (_, work):
+        edition = store.edition()
         folder = held.own(edition, SOURCE, TITLE, SEATS)
         said = folder.sheets[SEATS.name]
         key = (seen.seat, seen.observed_on)

@@ -44,7 +44,6 @@ GRAPHS = {
 
 @pytest.mark.parametrize("media", RESULTS)
 def test_rows_come_in_the_form_that_is_asked_for(client, media):
-    """Rows come in the form that is asked for."""
     answer = get(client, LABELS, media)
     assert answer.headers["content-type"].startswith(media)
     rows = ox.parse_query_results(answer.content, format=RESULTS[media])
@@ -53,7 +52,6 @@ def test_rows_come_in_the_form_that_is_asked_for(client, media):
 
 
 def test_rows_come_as_csv(client):
-    """Rows come as csv."""
     answer = get(client, LABELS, "text/csv")
     assert answer.headers["content-type"].startswith("text/csv")
     assert len(answer.content.split(b"\r\n")) == 5
@@ -61,7 +59,6 @@ def test_rows_come_as_csv(client):
 
 @pytest.mark.parametrize("media", GRAPHS)
 def test_a_graph_comes_in_the_form_that_is_asked_for(client, media):
-    """A graph comes in the form that is asked for."""
     answer = get(client, BUILT, media)
     assert answer.headers["content-type"].startswith(media)
     assert len(list(ox.parse(answer.content, format=GRAPHS[media]))) == 2
@@ -77,24 +74,20 @@ def test_a_client_that_takes_graphs_and_rows_gets_the_rows_it_takes(client, quer
 
 @pytest.mark.parametrize("media", ["application/sparql-results+json", "application/sparql-results+xml"])
 def test_yes_and_no_come_in_both_forms(client, media):
-    """Yes and no come in both forms."""
     assert b"true" in get(client, "ASK { ?s ?p ?o }", media).content
 
 
 def test_a_query_is_posted_as_a_form_or_as_it_is(client):
-    """A query is posted as a form or as it is."""
     form = client("POST", "/sparql", content=f"query={quote(LABELS)}", headers={"Content-Type": FORM})
     own = client("POST", "/sparql", content=LABELS, headers={"Content-Type": QUERY})
     assert form.json() == own.json() == get(client, LABELS).json()
 
 
 def test_a_posted_answer_has_no_tag(client):
-    """A posted answer has no tag."""
     assert "etag" not in client("POST", "/sparql", content=LABELS, headers={"Content-Type": QUERY}).headers
 
 
 def test_without_a_query_the_service_describes_itself(client):
-    """Without a query the service describes itself."""
     answer = client.get("/sparql")
     assert answer.headers["content-type"].startswith("text/turtle")
     told = {str(quad.object) for quad in ox.parse(answer.content, format=ox.RdfFormat.TURTLE)}
@@ -120,14 +113,12 @@ def test_without_a_query_the_service_describes_itself(client):
     ],
 )
 def test_what_is_refused_is_a_problem(client, content, media, status):
-    """What is refused is a problem."""
     answer = client("POST", "/sparql", content=content, headers={"Content-Type": media})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_a_problem_speaks_both_languages(client):
-    """A problem speaks both languages."""
     bad = "SELECT * { ?s foo:b ?o }"
     assert get(client, bad, more="&lang=fr").json()["title"] == "Requête refusée"
     assert get(client, bad, more="&lang=en").json()["title"] == "Query refused"
@@ -135,24 +126,20 @@ def test_a_problem_speaks_both_languages(client):
 
 
 def test_no_form_that_fits_is_said(client):
-    """No form that fits is said."""
     assert get(client, LABELS, "image/png").status_code == 406
 
 
 def test_a_cut_answer_says_so(client):
-    """A cut answer says so."""
     assert get(client, "SELECT * { ?s ?p ?o }").headers["segur-truncated"] == "true"
     assert get(client, LABELS).headers["segur-truncated"] == "false"
 
 
 def test_what_takes_too_long_is_no_answer_and_the_next_query_is(client):
-    """What takes too long is no answer and the next query is."""
     assert get(client, HEAVY).status_code == 504
     assert get(client, "ASK { ?s ?p ?o }").json()["boolean"]
 
 
 def test_a_client_that_hangs_up_leaves_its_turn(store):
-    """A client that hangs up leaves its turn."""
     app = create_app(Settings(store=str(store)))
     app.state.cage = Cage(Limits(seconds=20))
     sent = iter([{"type": "http.request", "body": b"", "more_body": False}])
@@ -175,7 +162,6 @@ def test_a_client_that_hangs_up_leaves_its_turn(store):
 
 
 def test_a_client_has_one_query_at_a_time(store, asking):
-    """A client has one query at a time."""
     app = create_app(Settings(store=str(store)))
     narrow = asking(app)
     with app.state.running.one("127.0.0.1"):
@@ -186,13 +172,11 @@ def test_a_client_has_one_query_at_a_time(store, asking):
 
 
 def test_references_to_persons_are_not_told(client, holder):
-    """References to persons are not told."""
     assert holder not in get(client, "ASK { ?s <https://w3id.org/segur-graph/def#holder> ?o }").text
     assert not get(client, "ASK { ?s <https://w3id.org/segur-graph/def#holder> ?o }").json()["boolean"]
 
 
 def test_the_page_shows_rows_and_says_what_is_wrong(client):
-    """The page shows rows and says what is wrong."""
     answer = get(client, LABELS, "text/html")
     assert "<table" in answer.text
     wrong = get(client, "ASK { <a> foo:b ?c }", "text/html", "&lang=en")
@@ -201,7 +185,6 @@ def test_the_page_shows_rows_and_says_what_is_wrong(client):
 
 
 def test_a_new_edition_is_followed(fresh, publish, asking):
-    """A new edition is followed."""
     folder = fresh() / "store"
     publish(folder)
     app = create_app(Settings(store=str(folder)))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from segur_graph.errors import BadInput
+from segur_graph.errors import BadInput, StoreError
 from segur_graph.facts import SAME
 from segur_graph.tables import Tables
-from segur_ingest import same
+from segur_ingest import importing, same
 from segur_ingest.faults import Faulty
 
 ONE, OTHER = "cdu-310781406", "cdu-310781407"
@@ -55,6 +55,21 @@ def test_a_verdict_said_again_changes_nothing(desk):
     desk.bring(*desk.base)
     first = same.judge(desk.store, ONE, OTHER, "same")
     assert same.judge(desk.store, ONE, OTHER, "same").folder == first.folder
+
+
+def test_no_verdict_is_lost_to_another_that_comes_meanwhile(desk, monkeypatch):
+    """While a verdict is checked, nobody else writes: what it is laid beside is what it was read beside."""
+    desk.bring(*desk.base)
+    check = importing.check
+
+    def interrupted(*planned):
+        with pytest.raises(StoreError, match="un autre programme y écrit"):
+            same.judge(desk.store, ONE, "cvs", "different")
+        check(*planned)
+
+    monkeypatch.setattr("segur_ingest.same.importing.check", interrupted)
+    same.judge(desk.store, ONE, OTHER, "same")
+    assert said(desk.store) == [(ONE, OTHER, "same")]
 
 
 def test_a_verdict_overrules_older_sources(desk):

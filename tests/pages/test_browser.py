@@ -75,7 +75,6 @@ def test_the_visit_is_accessible_and_fits_its_screen(open_page, size, lang):
 
 
 def test_from_the_cme_to_the_passage_in_three_clicks(open_page):
-    """From the CME to the passage in three clicks."""
     page = open_page("/")
     gap = page.locator(".gap", has_text="Commission médicale d'établissement (public)")
     gap.get_by_role("link", name="Preuve").click()
@@ -86,7 +85,6 @@ def test_from_the_cme_to_the_passage_in_three_clicks(open_page):
 
 
 def test_who_signs_with_the_ars_in_two_clicks(open_page):
-    """Who signs with the ARS in two clicks."""
     page = open_page("/")
     page.get_by_role("link", name="Co-signatures", exact=True).click()
     page.get_by_role("row", name=re.compile("ARS Occitanie")).first.get_by_role("link", name="ARS Occitanie").click()
@@ -104,7 +102,6 @@ def test_from_a_cell_of_the_matrix_to_who_asks_for_the_same(open_page):
 
 
 def test_a_facet_narrows_without_a_reload_and_the_address_says_it(open_page):
-    """A facet narrows without a reload and the address says it."""
     page = open_page("/lacunes")
     page.evaluate("window.stayed = true")
     rows = page.locator(".is-gaps tbody tr")
@@ -121,7 +118,6 @@ def test_a_facet_narrows_without_a_reload_and_the_address_says_it(open_page):
 
 
 def test_the_same_address_shows_the_same_view(open_page):
-    """The same address shows the same view."""
     page = open_page("/lacunes")
     for key in ("severity=high", "standing=established"):
         page.locator(f'[data-key="{key}"]').click()
@@ -133,7 +129,6 @@ def test_the_same_address_shows_the_same_view(open_page):
 
 
 def test_a_territory_is_chosen_without_losing_the_language(open_page):
-    """A territory is chosen without losing the language."""
     page = open_page("/", "en")
     page.select_option("#territory", "REG-28")
     page.get_by_role("button", name="Show", exact=True).click()
@@ -144,7 +139,6 @@ def test_a_territory_is_chosen_without_losing_the_language(open_page):
 
 
 def test_the_keyboard_reaches_everything_in_order(open_page):
-    """The keyboard reaches everything in order."""
     page = open_page("/lacunes")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -170,7 +164,6 @@ def test_the_keyboard_reaches_everything_in_order(open_page):
 
 
 def test_every_page_is_whole_without_javascript(open_page):
-    """Every page is whole without JavaScript."""
     page = open_page("/lacunes", java_script_enabled=False)
     page.locator('[data-key="kind=vacant-seat"]').click()
     assert "kind=vacant-seat" in page.url
@@ -182,7 +175,6 @@ def test_every_page_is_whole_without_javascript(open_page):
 
 
 def test_the_gaps_print_with_the_questions_and_the_sources_on_a_few_pages(open_page):
-    """The gaps print with the questions and the sources, on a few pages."""
     page = open_page("/lacunes")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 5
@@ -192,7 +184,6 @@ def test_the_gaps_print_with_the_questions_and_the_sources_on_a_few_pages(open_p
 
 
 def test_what_a_script_offers_is_there_with_one(open_page):
-    """What a script offers is there with one."""
     page = open_page("/lacunes/vacant-seat:cdu-310000002")
     assert page.get_by_role("button", name="Imprimer").is_visible()
     assert page.get_by_role("button", name="Copier").is_visible()

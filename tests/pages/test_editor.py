@@ -173,7 +173,6 @@ def test_the_search_box_is_walked_by_keyboard(show):
 
 
 def test_enter_without_a_choice_searches(show):
-    """Enter without a choice searches."""
     page = show("/sparql?lang=en")
     page.keyboard.press("/")
     page.keyboard.type("cme")

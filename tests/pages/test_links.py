@@ -13,12 +13,10 @@ OURS = {f"/static/{name}.js" for name in ("site", "picker", "network", "editor")
 
 
 def test_who_holds_a_seat_is_never_shown(client):
-    """Who holds a seat is never shown."""
     assert all("ref-secrete" not in client.get(p).text for p in ("/doc/seats/s1", "/doc/bodies/cdu-310781406"))
 
 
 def test_every_link_keeps_the_language(client, read, path):
-    """Every link keeps the language."""
     page = read(client, path, "en")
     assert page.all("html", lang="en")
     ours = [link for link in page.links if link.startswith("/") and not link.startswith(("/static", "/docs"))]
@@ -28,7 +26,6 @@ def test_every_link_keeps_the_language(client, read, path):
 
 
 def test_a_page_holds_no_script_and_no_style_of_its_own(client, read, path):
-    """A page holds no script and no style of its own."""
     page = read(client, path)
     assert not page.all("style")
     assert all(a.get("src") in OURS or a["type"] == "application/ld+json" for a in page.all("script"))
@@ -36,7 +33,6 @@ def test_a_page_holds_no_script_and_no_style_of_its_own(client, read, path):
 
 
 def test_no_label_becomes_markup_or_a_link_that_runs(hostile, read, path, lang):
-    """No label becomes markup or a link that runs."""
     page = read(hostile, path, lang, 404 if path == "/nulle-part" else 200)
     assert all(a.get("src") in OURS or a["type"] == "application/ld+json" for a in page.all("script"))
     assert [a.get("src") for a in page.all("img")] == ["/static/logo.svg"]
@@ -51,13 +47,11 @@ def test_no_label_becomes_markup_or_a_link_that_runs(hostile, read, path, lang):
     "url", ["javascript:x", "JaVaScRiPt:x", "data:text/html,x", "//host/x", "x", "", None, "http://["]
 )
 def test_only_pages_of_the_web_become_links(url):
-    """Only pages of the web become links."""
     assert outside(url) == ""
     assert outside("https://a.example/x") == "https://a.example/x"
 
 
 def test_an_address_changes_only_what_it_is_told_to():
-    """An address changes only what it is told to."""
     at = Address("/lacunes", {"lang": "en", "kind": "structural", "as_of": "2026-06-30"})
     assert at.here(kind=None, type="CDU") == "/lacunes?lang=en&as_of=2026-06-30&type=CDU"
     assert at.doc("bodies", "a:b") == "/doc/bodies/a:b?lang=en&as_of=2026-06-30"

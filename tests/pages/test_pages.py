@@ -14,12 +14,10 @@ PAGES = Path(words.FILE).parent
 
 
 def test_every_text_is_there_in_both_languages():
-    """Every text is there in both languages."""
     assert all(set(said) == {"fr", "en"} and all(said.values()) for said in words.texts().values())
 
 
 def test_every_column_table_relation_and_code_list_has_its_words():
-    """Every column table relation and code list has its words."""
     known = words.texts()
     columns = {f"columns.{c.name}" for t in TABLES.values() for c in t.columns}
     tables = {f"tables.{name}" for name in (*TABLES, "observations")}
@@ -31,7 +29,6 @@ def test_every_column_table_relation_and_code_list_has_its_words():
 
 
 def test_templates_ask_only_for_texts_that_there_are():
-    """Templates ask only for texts that there are."""
     call = re.compile(r"""\bt\(["']([a-z_]+\.[a-z_]+)["'][,)]""")
     asked = {name for file in PAGES.glob("*.html") for name in call.findall(file.read_text("utf-8"))}
     assert asked
@@ -39,7 +36,6 @@ def test_templates_ask_only_for_texts_that_there_are():
 
 
 def test_the_first_screen_asks_the_question_and_never_adds_the_counts_up(client, page):
-    """The first screen asks the question and never adds the counts up."""
     counts = [a["class"] for a in page("/").all("li") if a.get("class", "").startswith("tile ")]
     assert counts == ["tile is-established", "tile is-check", "tile is-unknown"]
     shown = re.findall(r'class="tile-n">(\d+)<', client.get("/").text)
@@ -50,7 +46,6 @@ def test_the_first_screen_asks_the_question_and_never_adds_the_counts_up(client,
 
 
 def test_a_gap_on_the_first_screen_has_its_article_who_asks_and_its_proof(page):
-    """A gap on the first screen has its article who asks and its proof."""
     text, links = page("/").text, page("/").links
     assert "Commission médicale d'établissement" in text
     assert "CSP L6144-1" in text
@@ -59,7 +54,6 @@ def test_a_gap_on_the_first_screen_has_its_article_who_asks_and_its_proof(page):
 
 
 def test_a_question_is_never_a_gap(client):
-    """A question is never a gap."""
     text = client.get("/lacunes").text
     table, questions = text[: text.index('id="inconnu"')], text[text.index('id="inconnu"') :]
     assert "unknown-seat:cdu-340000001" in questions
@@ -68,12 +62,10 @@ def test_a_question_is_never_a_gap(client):
 
 
 def test_an_old_gap_begins_with_its_date(page):
-    """An old gap begins with its date."""
     assert "Vu le 10 avril 2024 : " in page("/lacunes").text
 
 
 def test_a_facet_leaves_as_many_gaps_as_it_says(client, lang):
-    """A facet leaves as many gaps as it says."""
     text = client.get(f"/lacunes?lang={lang}").text
     choice = re.compile(r'<a href="([^"]+)" data-swap data-key="[^"]+"><span>[^<]+</span><span class="count">(\d+)<')
     choices = choice.findall(text)
@@ -84,7 +76,6 @@ def test_a_facet_leaves_as_many_gaps_as_it_says(client, lang):
 
 
 def test_the_csv_of_the_gaps_holds_those_of_the_page(client):
-    """The CSV of the gaps holds those of the page."""
     asked = "standing=check&kind=vacant-seat"
     rows = client.get(f"/lacunes.csv?{asked}").text.splitlines()
     assert [row.split(",")[0] for row in rows] == ["id", "vacant-seat:cdu-310000002"]
@@ -108,14 +99,12 @@ def test_a_proposal_tells_what_its_adoption_would_close(page):
 
 
 def test_a_territory_narrows_gaps_and_keeps_what_the_nation_decides(page):
-    """A territory narrows gaps and keeps what the nation decides."""
     text = page("/lacunes?territory=REG-28").text
     assert "CDU du CHU de Toulouse" not in text
     assert "Commission médicale d'établissement" in text
 
 
 def test_the_proof_goes_from_what_is_missing_to_the_passage(page):
-    """The proof goes from what is missing to the passage."""
     proof = page("/lacunes/structural:EPS_CME")
     assert proof.all("ol", class_="steps")
     for said in ("Aucun siège n'est garanti", "CSP L6144-1", "confirmé", "caractères", "France Assos Santé", "Citer"):
@@ -125,7 +114,6 @@ def test_the_proof_goes_from_what_is_missing_to_the_passage(page):
 
 
 def test_a_fiche_tells_what_is_missing_how_to_cite_and_holds_linked_data(client, read, fiche):
-    """A fiche tells what is missing how to cite and holds linked data."""
     page = read(client, fiche)
     assert len(page.all("h1")) == 1
     assert "Citer" in page.text
@@ -141,7 +129,6 @@ def test_a_published_figure_is_not_told_to_lack_nothing(client):
 
 
 def test_every_row_of_every_table_has_a_fiche(client):
-    """Every row of every table has a fiche."""
     opened = client.app.state.library.open()
     for name in TABLES:
         row = opened.tables.query(f"SELECT * FROM {name} LIMIT 1")[0]
@@ -151,7 +138,6 @@ def test_every_row_of_every_table_has_a_fiche(client):
 
 
 def test_asked_for_required_and_observed_stand_apart(page):
-    """Asked for required and observed stand apart."""
     fiche = page("/doc/bodies/cdu-310781406")
     assert [a["class"] for a in fiche.all("div") if a.get("class", "").startswith("one ")] == [
         "one is-law",
@@ -164,14 +150,12 @@ def test_asked_for_required_and_observed_stand_apart(page):
 
 
 def test_what_no_source_says_is_unknown_and_never_absent(page):
-    """What no source says is unknown and never absent."""
     text = page("/doc/bodies/ars-occitanie").text
     assert "Rien de documenté ne manque ici" in text
     assert "reste inconnu" in text
 
 
 def test_who_signs_with_the_ars_is_told_apart_from_who_is_foreseen(client):
-    """Who signs with the ARS is told apart from who is foreseen."""
     text = client.get("/co-signatures?party=ars-occitanie").text
     signed, foreseen, same = text.split('class="partners is-')[1:]
     assert "CHU de Toulouse" in signed
@@ -181,14 +165,12 @@ def test_who_signs_with_the_ars_is_told_apart_from_who_is_foreseen(client):
 
 
 def test_norms_quoted_from_memory_come_first(client):
-    """Norms quoted from memory come first."""
     norms = re.findall(r'<tr role="row" class="is-(confirmed|check)">', client.get("/donnees").text)
     assert norms == sorted(norms)
     assert len(norms) > 90
 
 
 def test_french_is_set_as_french(client):
-    """French is set as French is."""
     text = client.get("/").text
     assert "occupé\u202f?" in text
     assert not re.search(r" [?;!:»](?=[\s<])", re.sub(r"<(script|svg).*?</\1>", "", text, flags=re.DOTALL))
@@ -198,7 +180,6 @@ def test_french_is_set_as_french(client):
     ("path", "status"), [("/nulle-part", 404), ("/?territory=ICI", 400), ("/doc/bodies/rien", 404)]
 )
 def test_an_error_is_a_page(page, path, status):
-    """An error is a page."""
     assert "Revenir au tableau de bord" in page(path, status=status).text
 
 

@@ -113,7 +113,6 @@ def _uploads(store):
 
 
 def test_a_clean_import_shows_what_it_would_change_and_writes_nothing(store, pages):
-    """A clean import shows what it would change and writes nothing."""
     before = store.edition()
     shown = _send(pages).text
     for said in ("Mes mandats", "ajoutée", "2 sièges observés", "CDU des Lices", "1 siège titulaire"):
@@ -123,7 +122,6 @@ def test_a_clean_import_shows_what_it_would_change_and_writes_nothing(store, pag
 
 
 def test_a_confirmed_import_names_its_edition_and_opens_its_gap(store, pages, parse):
-    """A confirmed import names its edition and opens its gap."""
     before = store.edition()
     shown = _import(pages)
     assert shown.url.path == "/importer/fait"
@@ -134,7 +132,6 @@ def test_a_confirmed_import_names_its_edition_and_opens_its_gap(store, pages, pa
 
 
 def test_an_upload_is_confirmed_once(pages):
-    """An upload is confirmed once."""
     token = _token(_send(pages))
     assert _form(pages, "/importer/confirmer", token=token, do="confirm").status_code == 200
     again = _form(pages, "/importer/confirmer", token=token, do="confirm")
@@ -143,7 +140,6 @@ def test_an_upload_is_confirmed_once(pages):
 
 
 def test_an_upload_that_is_given_up_is_gone(store, pages):
-    """An upload that is given up is gone."""
     before = store.edition()
     _form(pages, "/importer/confirmer", token=_token(_send(pages)), do="drop")
     assert _uploads(store) == []
@@ -151,7 +147,6 @@ def test_an_upload_that_is_given_up_is_gone(store, pages):
 
 
 def test_an_upload_that_nobody_confirms_is_swept(store, pages, monkeypatch):
-    """An upload that nobody confirms is swept."""
     token = _token(_send(pages))
     monkeypatch.setattr(uploads, "SECONDS", -1)
     assert _form(pages, "/importer/confirmer", token=token, do="confirm").status_code == 410
@@ -160,13 +155,11 @@ def test_an_upload_that_nobody_confirms_is_swept(store, pages, monkeypatch):
 
 @pytest.mark.parametrize("token", ["", "..", "../editions", "x" * 20, "\u00e9" * 20])
 def test_a_token_names_an_upload_and_nothing_else(still, refusing, token):
-    """A token names an upload and nothing else."""
     assert _form(refusing, "/importer/confirmer", token=token, do="drop").status_code == 410
     assert still.edition()
 
 
 def test_every_faulty_cell_is_shown_in_its_place(still, refusing, parse):
-    """Every faulty cell is shown in its place."""
     before = still.edition()
     wrong = SEATS.replace(b"vacant", b"Libre") + b"s-3,cdu-9,usagers,titulaire,filled,12/05/2026,mine\n"
     answer = _send(refusing, TABLES | {"seats.csv": wrong, "autre.csv": b"a\n1\n"})
@@ -182,7 +175,6 @@ def test_every_faulty_cell_is_shown_in_its_place(still, refusing, parse):
 
 
 def test_the_first_faults_are_shown_and_the_rest_counted(refusing, parse):
-    """The first faults are shown and the rest counted."""
     rows = b"".join(f"t-{i},cdu-1,usagers,titulaire,Libre,{BEFORE},mine\n".encode() for i in range(250))
     page = parse(_send(refusing, TABLES | {"seats.csv": SEATS + rows}).text)
     assert len(page.all("td", class_="wrong")) == importing.SHOWN
@@ -190,14 +182,12 @@ def test_the_first_faults_are_shown_and_the_rest_counted(refusing, parse):
 
 
 def test_what_is_imported_again_changes_nothing(store, mine):
-    """What is imported again changes nothing."""
     before = store.edition()
     assert "Rien ne change" in _send(mine).text
     assert store.edition() == before
 
 
 def test_a_large_import_is_not_tried_beforehand(pages, monkeypatch):
-    """A large import is not tried beforehand."""
     monkeypatch.setattr(importing, "TRIED_ROWS", 1)
     shown = _send(pages)
     assert "trop grandes" in shown.text
@@ -206,7 +196,6 @@ def test_a_large_import_is_not_tried_beforehand(pages, monkeypatch):
 
 @pytest.mark.parametrize("name", ["../../current", "C:\\evil\\seats.csv", "/etc/passwd"])
 def test_a_file_is_kept_under_its_bare_name(still, refusing, name):
-    """A file is kept under its bare name."""
     before = (still.folder / "current").read_text("utf-8")
     assert _send(refusing, TABLES | {name: b"x"}).status_code == 422
     assert (still.folder / "current").read_text("utf-8") == before
@@ -215,17 +204,14 @@ def test_a_file_is_kept_under_its_bare_name(still, refusing, name):
 
 @pytest.mark.parametrize("name", ["..", ".seats.csv", "x" * 300 + ".csv", "a\nb.csv"])
 def test_a_name_that_is_none_is_a_fault(refusing, name):
-    """A name that is none is a fault."""
     assert _send(refusing, {name: b"x"}).status_code == 422
 
 
 def test_no_file_is_told(refusing):
-    """No file is told."""
     assert "Aucun fichier" in _form(refusing, "/importer", other="x").text
 
 
 def test_an_upload_that_is_too_large_is_not_read(refusing, monkeypatch):
-    """An upload that is too large is not read."""
     monkeypatch.setattr(writing, "FOLDER_BYTES", 100)
     answer = _send(refusing)
     assert answer.status_code == 413
@@ -234,13 +220,11 @@ def test_an_upload_that_is_too_large_is_not_read(refusing, monkeypatch):
 
 
 def test_the_workbook_is_there_to_fill(refusing):
-    """The workbook is there to fill."""
     book = openpyxl.load_workbook(io.BytesIO(refusing.get("/importer/modele.xlsx").content))
     assert {"sources", "bodies", "seats"} <= set(book.sheetnames)
 
 
 def test_a_source_is_removed_when_it_is_said_twice(store, mine, parse):
-    """A source is removed when it is said twice."""
     before = store.edition()
     assert "/importer/retirer?source=mine" in parse(mine.get("/importer").text).links
     asked = mine.get("/importer/retirer?source=mine")
@@ -251,7 +235,6 @@ def test_a_source_is_removed_when_it_is_said_twice(store, mine, parse):
 
 
 def test_a_source_that_others_need_stays(store, mine):
-    """A source that others need stays."""
     _form(mine, "/signaler", **REPORT)
     before = store.edition()
     answers = mine.get("/importer/retirer?source=mine"), _form(mine, "/importer/retirer", source="mine")
@@ -261,13 +244,11 @@ def test_a_source_that_others_need_stays(store, mine):
 
 
 def test_a_shipped_source_is_not_removed_here(refusing):
-    """A shipped source is not removed here."""
     assert _form(refusing, "/importer/retirer", source="doc-000").status_code == 400
     assert refusing.get("/importer/retirer?source=doc-000").status_code == 400
 
 
 def test_a_store_that_is_being_written_is_told_and_the_upload_stays(store, pages):
-    """A store that is being written is told and the upload stays."""
     token = _token(_send(pages))
     with store.writing():
         assert _form(pages, "/importer/confirmer", token=token, do="confirm").status_code == 503
@@ -288,7 +269,6 @@ def test_a_reported_seat_closes_its_gap(mine, parse):
 
 
 def test_reports_are_added_and_one_of_the_same_day_is_put_right(mine):
-    """Reports are added and one of the same day is put right."""
     for fields in ({}, {"state": "vacant"}, {"seat": "s-1"}, {"seat": "new", "new": "s-9", "position": "suppleant"}):
         assert _form(mine, "/signaler", **REPORT | fields).url.path == "/doc/bodies/cdu-1"
     rows = mine.app.state.library.open().tables.query(
@@ -318,7 +298,6 @@ def test_reports_are_added_and_one_of_the_same_day_is_put_right(mine):
     ],
 )
 def test_what_is_wrong_is_told_beside_its_field(still, refusing, parse, fields, told):
-    """What is wrong is told beside its field."""
     before = still.edition()
     answer = _form(refusing, "/signaler", **REPORT | fields)
     assert answer.status_code == 422
@@ -328,7 +307,6 @@ def test_what_is_wrong_is_told_beside_its_field(still, refusing, parse, fields, 
 
 
 def test_a_seat_of_another_body_is_refused_by_the_store(mine):
-    """A seat of another body is refused by the store."""
     other = BODY + b"cdu-2,instance,CDU,CDU du Mail,REG-76,mine\n"
     token = _token(_send(mine, TABLES | {"bodies.csv": other}))
     _form(mine, "/importer/confirmer", token=token, do="confirm")
@@ -337,7 +315,6 @@ def test_a_seat_of_another_body_is_refused_by_the_store(mine):
 
 
 def test_an_instance_is_found_by_its_name(refusing, parse):
-    """An instance is found by its name."""
     assert "/signaler?instance=cdu-1" in parse(refusing.get("/signaler?q=lices").text).links
     assert 'value="s-2" checked' in refusing.get("/signaler?seat=s-2").text
     assert refusing.get("/signaler?instance=ars-occitanie").status_code == 404
@@ -349,7 +326,6 @@ ADDRESSES = ("/importer", "/importer/confirmer", "/importer/retirer", "/signaler
 
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_a_page_elsewhere_does_not_write_here(refusing, path):
-    """A page elsewhere does not write here."""
     headers = {"Accept": "application/json", "Origin": "https://ailleurs.example"}
     answer = refusing.post(path, content=b"x", headers=headers)
     assert answer.status_code == 403
@@ -357,7 +333,6 @@ def test_a_page_elsewhere_does_not_write_here(refusing, path):
 
 
 def test_a_public_server_reads_only_unless_the_token_is_sent(store, monkeypatch, lang):
-    """A public server reads only unless the token is sent."""
     monkeypatch.setenv("SEGUR_TOKEN", "secret")
     public = _client(store, loopback=False)
     for path in ("/importer", "/signaler"):
@@ -370,7 +345,6 @@ def test_a_public_server_reads_only_unless_the_token_is_sent(store, monkeypatch,
 
 
 def test_the_pages_write_without_cookies_and_are_kept_by_nobody(refusing):
-    """The pages write without cookies and are kept by nobody."""
     for path in ("/importer", "/signaler?instance=cdu-1"):
         answer = refusing.get(path)
         assert "set-cookie" not in answer.headers
@@ -378,13 +352,11 @@ def test_the_pages_write_without_cookies_and_are_kept_by_nobody(refusing):
 
 
 def test_an_edition_that_is_no_more_is_told(refusing):
-    """An edition that is no more is told."""
     assert "est plus gardée" in refusing.get("/importer/fait?before=00000000aa&after=00000000bb").text
     assert refusing.get("/importer/fait?before=*&after=../x").status_code == 400
 
 
 def test_an_attack_in_a_cell_stays_text(pages):
-    """An attack in a cell stays text."""
     attack = b'"<script>alert(1)</script>"'
     wrong = BODY.replace(b"CDU,CDU des Lices", attack + b"," + attack)
     for tables in (TABLES | {"bodies.csv": wrong}, TABLES | {"sources.csv": b"id,title\nmine," + attack + b"\n"}):
@@ -392,7 +364,6 @@ def test_an_attack_in_a_cell_stays_text(pages):
 
 
 def test_a_disk_that_refuses_is_told(mine, monkeypatch):
-    """A disk that refuses is told."""
 
     def refuse(*_):
         raise StoreError("disque plein")
