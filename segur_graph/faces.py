@@ -164,9 +164,8 @@ def _proof(tables: Tables, gap: Gap, as_of: date, lang: Lang, texts: Texts | Non
     words, names, text = WORDS[lang], parties(tables), _quoting(tables, lang, texts)
     yield aloud(gap, as_of, lang)
     if gap.norm:
-        yield words["law"].format(
-            gap.norm["article"], gap.norm["url"] or words["no_url"], words[gap.norm["confidence"]]
-        )
+        article, url = say.article(gap.norm["article"], lang), gap.norm["url"] or words["no_url"]
+        yield words["law"].format(article, url, words[gap.norm["confidence"]])
     for premise in gap.premises:
         rests = words["rests"].format(_fact(premise["fact"], lang), premise["source"]["title"], premise["locator"])
         yield rests + text(premise["source"]["id"], premise["locator"])

@@ -252,14 +252,14 @@ class _Builder:
         }
 
     def _says(self, row: Json) -> dict[str, str]:
-        article = row.get("article") or ""
         place = row.get("territory") or ""
         slots = {**row, "territory_label": self.territories.get(place, place or "—")}
-        words: dict[Lang, Json] = {
-            "fr": {"label": row["label"], "article": say.article(article, "fr") or "article non dit"},
-            "en": {"label": row["label_en"] or row["label"], "article": article or "article not given"},
-        }
-        return {lang: say.sentence(row["sentence"][lang], slots | words[lang], lang) for lang in say.LANGS}
+        told: dict[str, str] = {}
+        for lang in say.LANGS:
+            label = say.named(row["label"], row["label_en"], lang)
+            words = {"label": label, "article": say.article(row.get("article"), lang)}
+            told[lang] = say.sentence(row["sentence"][lang], slots | words, lang)
+        return told
 
     def _norm(self, row: Json) -> Json | None:
         norm = self.norms.get(row["type"])

@@ -45,8 +45,10 @@ def named(label: str, label_en: str | None, lang: Lang) -> str:
     return (label_en if lang == "en" else None) or label
 
 
-def article(text: str, lang: Lang) -> str:
+def article(text: str | None, lang: Lang) -> str:
     """The articles of a norm: the tables keep them in English, "to" between the ends of a range."""
+    if not text:
+        return {"fr": "article non dit", "en": "article not given"}[lang]
     return text.replace(" to ", " à ") if lang == "fr" else text
 
 

@@ -349,6 +349,12 @@ def test_explain_tells_the_proof_in_numbered_sentences(run):
         assert words in out
 
 
+def test_explain_says_that_an_article_is_not_said(run):
+    """A norm without an article is not cited as one that is called None."""
+    told = run("explain", "structural:EPS_CME", *DAY)[1]
+    assert "La loi : article non dit — sans adresse" in told
+
+
 def test_explain_tells_what_a_question_rests_on(run):
     """A question is explained too, and said to be no gap."""
     code, out, _ = run("explain", "unknown-seat:y", *DAY)

@@ -30,7 +30,8 @@ class Law:
     @classmethod
     def of(cls, norm: Json, lang: Lang) -> "Law":
         """The law that a row of `norms` says."""
-        return cls(say.article(norm["legal_basis"] or "", lang), outside(norm["source_url"]), norm["confidence"])
+        article = say.article(norm["legal_basis"], lang) if norm["legal_basis"] else ""
+        return cls(article, outside(norm["source_url"]), norm["confidence"])
 
     @property
     def confirmed(self) -> bool:
