@@ -48,6 +48,8 @@ def catalogue(store: Path | None = None) -> Catalogue:
         try:
             if path.suffix not in (".rq", ".sql"):
                 raise refusal(path, "suffixe", path.suffix, ".rq (SPARQL), .sql")
+            if not path.is_file():
+                raise refusal(path, "sorte", "dossier, ou flux", "un fichier")
             if path.stem in found.questions:
                 raise refusal(path, "nom", path.stem, "un nom qu'aucune autre question ne porte")
             question = read(path)

@@ -1,5 +1,6 @@
 """Each question keeps its own example: a new file in queries/graph or queries/tables is tested by being there."""
 
+import os
 from datetime import date
 from itertools import product
 
@@ -278,11 +279,12 @@ def test_sql_that_does_not_fit_is_refused(fault, put, documented, tmp_path):
 
 
 def test_a_file_cannot_take_a_name_or_be_of_another_kind(put, documented, tmp_path):
-    """A shipped question's name and another suffix are refused; what is no text too."""
+    """A shipped question's name and another suffix are refused; what is no text, and what never ends, too."""
     put(documented["members-of.rq"], "co-signers.rq")
     put("", "notes.txt")
     put("", "broken.rq").write_bytes(b"#+ \xff")
-    assert set(catalogue.catalogue(tmp_path).refused) == {"co-signers", "notes", "broken"}
+    os.mkfifo(tmp_path / "queries" / "pipe.rq")
+    assert set(catalogue.catalogue(tmp_path).refused) == {"co-signers", "notes", "broken", "pipe"}
 
 
 def test_a_file_may_begin_with_a_byte_order_mark(put, documented, tmp_path):
