@@ -12,7 +12,6 @@ from typing import Any, Literal, NamedTuple
 from segur_graph import completeness, front, names, say
 from segur_graph.errors import BadInput
 from segur_graph.front import QueryFile
-from segur_graph.options import Lang
 from segur_graph.shipped import data
 from segur_graph.tables import Dated, Tables
 
