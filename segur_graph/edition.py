@@ -17,9 +17,9 @@ import pyoxigraph as ox
 from segur_graph import names, rdf
 from segur_graph.source import Source, sources_in
 
-# A part of a graph is loaded by one thread, which holds it in memory: some half a gigabyte. One load of all of it takes
-# a tenth less time and two thirds more memory (docs/benchmarks.md).
-PART = 250_000
+# A part of a graph is loaded by one thread, which holds it in memory: some half a gigabyte. Half as much leaves RocksDB
+# so many files to merge that the next writer waits half a minute; all at once takes two thirds more memory.
+PART = 500_000
 LOADERS = 2
 
 Advance = Callable[[str, int, int], None]
