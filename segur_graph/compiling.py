@@ -164,26 +164,30 @@ class _Compilation:
         """Copies the parent's graph and changes what differs, or loads everything where that is faster."""
         path, parent = str(self.work / "graph"), self.parent
         if parent is None or not self._worth_patching(parent):
-            load(ox.Store(path), self.lines(advance), self.work)
+            load(ox.Store(path), self.lines(self.sources, advance), self.work)
             return
         parent.graph().backup(path)
         store, had = ox.Store(path), {c.source.id: c.source for c in parent.chosen()}
-        for name in had.keys() - self.digests.keys() - {s.id for s in self.fresh}:
-            _patch(store, set(quads([had[name]], parent.things)), iter(()), self.work)
-        for done, source in enumerate(self.fresh):
-            advance("graph", done, len(self.fresh))
-            before = set(quads([had[source.id]], parent.things)) if source.id in had else set()
-            _patch(store, before, self.read(source), self.work)
+        fresh, changed = {s.id: s for s in self.fresh}, sorted(had.keys() - self.digests.keys())
+        for done, name in enumerate(changed):
+            advance("graph", done, len(changed))
+            before = set(quads([had[name]], parent.things))
+            after = set(self.read(fresh.pop(name))) if name in fresh else set()
+            # One by one: taking a whole graph out costs thrice as much a quad.
+            for quad in ox.parse("".join(before - after), format=ox.RdfFormat.N_QUADS):
+                store.remove(quad)
+            load(store, sorted(after - before), self.work)
+        load(store, self.lines(fresh.values(), advance), self.work)
 
     def _worth_patching(self, parent: Edition) -> bool:
         rows = {name: sum(told["rows"].values()) for name, told in parent.sources.items()}
         touched = sum(n for name, n in rows.items() if name not in self.digests)
         return bool(touched <= PATCH_AT_MOST * sum(rows.values()))
 
-    def lines(self, advance: Advance) -> Iterator[str]:
-        """The N-Quads lines of all its sources."""
-        for done, source in enumerate(self.sources):
-            advance("graph", done, len(self.sources))
+    def lines(self, sources: Collection[Source], advance: Advance) -> Iterator[str]:
+        """The N-Quads lines of some of its sources."""
+        for done, source in enumerate(sources):
+            advance("graph", done, len(sources))
             yield from self.read(source) if source in self.fresh else quads([source], self.things)
 
     def write_tables(self, advance: Advance) -> dict[str, dict[str, int]]:
@@ -208,17 +212,6 @@ class _Compilation:
     def _staged(self, table: Table) -> Path:
         """The rows of a table that were read, as one CSV for DuckDB to type."""
         return self.work / "staged" / f"{table.name}.csv"
-
-
-def _patch(store: ox.Store, before: set[str], after: Iterator[str], work: Path) -> None:
-    """Takes out of a graph the lines that are no more, and loads those that it had not."""
-    if before:
-        lines = set(after)
-        # One by one: taking a whole graph out costs thrice as much a quad.
-        for quad in ox.parse("".join(before - lines), format=ox.RdfFormat.N_QUADS):
-            store.remove(quad)
-        after = iter(sorted(lines - before))
-    load(store, after, work)
 
 
 def _typed(table: Table, staged: Path) -> str:

@@ -133,7 +133,7 @@ def edition(fresh):
 
 
 def _only_read(compilation, advance):
-    for _ in compilation.lines(advance):
+    for _ in compilation.lines(compilation.sources, advance):
         pass
 
 
