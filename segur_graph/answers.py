@@ -86,6 +86,8 @@ def told(kind: str, one: Any, lang: Lang) -> str:
     """A cell that is no thing with a name, in words: a code's name, a day, else itself."""
     if one is None:
         return ""
+    if kind == "article":
+        return say.article(str(one), lang)
     if kind == "signature":
         return SIGNATURES[lang].get(str(one), str(one))
     if kind in CODES:

@@ -17,9 +17,9 @@ from segur_graph.front import QueryFile
 # What a column may hold, beside the codes of a list: things by table, and plain values; then a parameter.
 # `signature` is a modality told of who signs: signed, or foreseen.
 THINGS = ("bodies", "types", "party", "measures", "meetings", "territories", "sources", "norms", "thing")
-PLAIN = ("date", "number", "text", "signature")
+PLAIN = ("date", "number", "text", "article", "signature")
 KINDS = (*THINGS, *PLAIN, *CODES)
-TAKES = tuple(kind for kind in KINDS if kind not in ("norms", "signature"))
+TAKES = tuple(kind for kind in KINDS if kind not in ("norms", "article", "signature"))
 THEMES = ("signing", "asking", "seats", "law", "meeting", "place", "data", "own")
 PANELS = ("bodies", "types", "measures", "territories", "sources", "meetings")
 # What the faces themselves take beside a question's parameters.

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from segur_graph import asking, catalogue, slots, tabular
+from segur_graph import answers, asking, catalogue, slots, tabular
 from segur_graph.agreement import agree
 from segur_graph.errors import BadInput
 from segur_graph.graphs.oxigraph import Embedded
@@ -285,6 +285,14 @@ def test_a_file_cannot_take_a_name_or_be_of_another_kind(put, documented, tmp_pa
     put("", "broken.rq").write_bytes(b"#+ \xff")
     os.mkfifo(tmp_path / "queries" / "pipe.rq")
     assert set(catalogue.catalogue(tmp_path).refused) == {"co-signers", "notes", "broken", "pipe"}
+
+
+def test_an_article_is_told_in_the_language_of_its_reader():
+    """The tables keep articles in English; a programme takes them as they stand, a person reads them in words."""
+    assert [answers.told("article", "R6144-1 to R6144-6", lang)[8:] for lang in ("fr", "en")] == [
+        "à R6144-6",
+        "to R6144-6",
+    ]
 
 
 def test_a_file_may_begin_with_a_byte_order_mark(put, documented, tmp_path):

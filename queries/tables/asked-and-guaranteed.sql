@@ -12,7 +12,7 @@
 --+ askers = { kind = "party", fr = "Portées par", en = "Carried by" }
 --+ asked = { kind = "number", fr = "Sièges d'usagers demandés", en = "Users' seats asked for" }
 --+ guaranteed = { kind = "number", fr = "Sièges garantis par la loi", en = "Seats the law guarantees" }
---+ article = { fr = "Article", en = "Article" }
+--+ article = { kind = "article", fr = "Article", en = "Article" }
 SELECT n.named AS type, count(DISTINCT n.measure) AS contributions,
        list_sort(list(DISTINCT speaking(m.proposed_by)) FILTER (m.proposed_by IS NOT NULL)) AS askers,
        max(m.effect_seats) FILTER (n.guarantees) AS asked,

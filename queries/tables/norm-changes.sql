@@ -18,7 +18,7 @@
 --+ after = { kind = "number", fr = "Sièges d'usagers ensuite", en = "Users' seats after" }
 --+ binding_from = { kind = "date", fr = "S'impose aux instances existantes le", en = "Binds existing bodies from" }
 --+ confidence = { kind = "confidences", fr = "Lecture", en = "Reading" }
---+ article = { fr = "Article", en = "Article" }
+--+ article = { kind = "article", fr = "Article", en = "Article" }
 SELECT n.valid_from AS day, n.code AS type, b.usager_seats_min AS before, n.usager_seats_min AS after,
        n.binding_from, n.confidence, n.legal_basis AS article
 FROM norms n

@@ -20,7 +20,7 @@
 --+ since = { kind = "date", fr = "Depuis le", en = "Since" }
 --+ until = { kind = "date", fr = "Jusqu'au", en = "Until" }
 --+ confidence = { kind = "confidences", fr = "Lecture", en = "Reading" }
---+ article = { fr = "Article", en = "Article" }
+--+ article = { kind = "article", fr = "Article", en = "Article" }
 SELECT n.type, n.usager_seats_min AS seats, n.usager_share_min AS share, n.valid_from AS since, n.valid_to AS until,
        n.confidence, n.legal_basis AS article
 FROM norms_now n

@@ -12,7 +12,7 @@
 --+ seats = { kind = "number", fr = "Sièges d'usagers cités", en = "Users' seats quoted" }
 --+ instances = { kind = "number", fr = "Instances existantes", en = "Existing bodies" }
 --+ requests = { kind = "number", fr = "Contributions qui en parlent", en = "Contributions that speak of it" }
---+ article = { fr = "Article à relire", en = "Article to read again" }
+--+ article = { kind = "article", fr = "Article à relire", en = "Article to read again" }
 WITH existing AS (
     SELECT b.type, count(*) AS instances FROM bodies_now b WHERE b.kind = 'instance' GROUP BY b.type
 ),
