@@ -128,20 +128,20 @@ class _Compilation:
     """One compilation: what is read, each row once, goes to the graph, and on the way to the tables and the digests."""
 
     def __init__(self, work: Path, sources: list[Source], same: Mapping[str, str], parent: Edition | None) -> None:
-        self.work, self.sources, self.parent = work, sources, parent
+        self.work, self.sources, self.same, self.parent = work, sources, same, parent
         self.fresh = [s for s in sources if s.id not in same]
         self.digests = dict(same)
-        self.things = self._things(same)
+        self.things = self._things()
         self.vocabulary = rdf.terms()
         (work / "staged").mkdir()
         (work / "tables").mkdir()
 
-    def _things(self, same: Collection[str]) -> rdf.Things:
+    def _things(self) -> rdf.Things:
         """The bodies and measures of the sources that are read, and of those taken over from the parent."""
 
         def ids(table: Table) -> set[str]:
             read = {row["id"] for source in self.fresh if table in source.tables() for row in source.rows(table)}
-            return read | (self.parent.ids(table.name, same) if self.parent else set())
+            return read | (self.parent.ids(table.name, self.same) if self.parent else set())
 
         return rdf.Things(bodies=ids(TABLES["bodies"]), measures=ids(TABLES["measures"]))
 
@@ -153,7 +153,7 @@ class _Compilation:
                 write = csv.writer(file, lineterminator="\n").writerow
                 for row in source.rows(table):
                     content = names.digest(table, row)
-                    named = {**row, FACT: names.own_key(table, row) or content[:16]}
+                    named = {**row, FACT: names.fact_id(table, row, content)}
                     hashed.append(content)
                     write(named.values())
                     yield from rdf.quads(table, named, self.things, self.vocabulary)
@@ -188,19 +188,18 @@ class _Compilation:
         """The N-Quads lines of some of its sources."""
         for done, source in enumerate(sources):
             advance("graph", done, len(sources))
-            yield from self.read(source) if source in self.fresh else quads([source], self.things)
+            yield from quads([source], self.things) if source.id in self.same else self.read(source)
 
     def write_tables(self, advance: Advance) -> dict[str, dict[str, int]]:
         """Writes every table as Parquet and tells, for each source, its rows by table."""
         counts: dict[str, dict[str, int]] = {s.id: {} for s in self.sources}
-        taken_over = counts.keys() - {s.id for s in self.fresh}
         with duckdb.connect() as db:
             for done, table in enumerate(TABLES.values()):
                 advance("tables", done, len(TABLES))
                 self._staged(table).touch()
                 select = _typed(table, self._staged(table))
                 if self.parent is not None:
-                    ids = ", ".join(f"'{name}'" for name in sorted(taken_over)) or "''"
+                    ids = ", ".join(f"'{name}'" for name in sorted(self.same)) or "''"
                     select += f" UNION ALL FROM '{self.parent.table(table.name)}' t WHERE t.{table.source} IN ({ids})"
                 target = self.work / "tables" / f"{table.name}.parquet"
                 db.execute(f"COPY ({select}) TO '{target}' (FORMAT parquet)")

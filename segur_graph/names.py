@@ -48,14 +48,13 @@ def digest(table: Table, row: Row) -> str:
     return hashlib.sha256("\x1f".join((table.name, *cells)).encode()).hexdigest()
 
 
-def own_key(table: Table, row: Row) -> str:
-    """The key that a row bears itself (`CODE-VALIDFROM` for a norm); empty where it is known by its content."""
-    return "-".join(row[name] for name in table.key if row.get(name))
+def fact_id(table: Table, row: Row, content: str = "") -> str:
+    """The key of a row: given when it was read, its own (`CODE-VALIDFROM` for a norm), or 16 digits of its digest.
 
-
-def fact_id(table: Table, row: Row) -> str:
-    """The key of a row: the one that it was given when it was read, its own, or the first 16 digits of its digest."""
-    return row.get(FACT) or own_key(table, row) or digest(table, row)[:16]
+    The digest is `content` where that is known already.
+    """
+    own = row.get(FACT) or "-".join(row[name] for name in table.key if row.get(name))
+    return own or (content or digest(table, row))[:16]
 
 
 def fact_table(table: str) -> str:
