@@ -72,7 +72,7 @@ def push(url: str, edition: Edition, reports: Sequence[Report], advance: Advance
     """
     with _client(url, WRITING) as client:
         target = (_Update if by_update else _Store)(client, _address(url))
-        noted = target.noted()
+        noted = target.noted
         bodies = {name: _triples(edition, name) for name in _names(edition)}
         bodies |= {gap_graph.graph(r.as_of): _of(gap_graph.quads(r)) for r in reports}
         digests = {name: sha256(body).hexdigest() for name, body in bodies.items()}
@@ -93,8 +93,9 @@ class _Store:
     client: httpx.Client
     url: str
 
+    @cached_property
     def noted(self) -> dict[str, str]:
-        """What our own graph says: the graphs that are ours and the digest of each that is whole."""
+        """What our own graph said when asked first: the graphs that are ours, and the digest of each that is whole."""
         answer = self.client.get(self.url, params={"graph": OURS}, headers={"Accept": N_TRIPLES})
         if answer.status_code == httpx.codes.NOT_FOUND:
             return {}
@@ -103,7 +104,7 @@ class _Store:
 
     def keep(self, names: Collection[str]) -> None:
         """Removes the graphs of ours that are none of these."""
-        for name in sorted(self.noted().keys() - set(names)):
+        for name in sorted(self.noted.keys() - set(names)):
             _sent(self.client.delete(self.url, params={"graph": name}), missing=True)
 
     def put(self, name: str, body: bytes) -> None:
@@ -119,6 +120,7 @@ class _Update:
     client: httpx.Client
     url: str
 
+    @property
     def noted(self) -> dict[str, str]:
         """It cannot be asked."""
         return {}
