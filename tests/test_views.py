@@ -1045,6 +1045,11 @@ def test_r13_a_premise_says_its_source_and_place(cdu):
     assert (own["locator"], read["locator"]) == ("p. 4", "seats.csv:3")
 
 
+def numbered(cases):
+    """The measures of some cases, 0, 1 and so on in the place of `#`."""
+    return [MEASURE, *(f"m{n},{row.replace('#', str(n))}" for n, (_, row) in enumerate(cases))]
+
+
 def hows(small, gap, cases):
     """How each remedy of each case's gap stands to it: of `gap` with 0, 1 and so on in the place of `#`."""
     return [[r["how"] for r in small.gap(gap.replace("#", str(n))).remedies] for n, _ in enumerate(cases)]
@@ -1076,7 +1081,7 @@ def test_r14_a_proposal_closes_a_structural_gap_or_concerns_it(world):
             *(row for n in numbers for row in (f"CME{n},instance,C,", f"EPS{n},instance,E,CME{n}")),
         ],
         bodies=[BODY, *(f"x{n},instance,EPS{n},X" for n in numbers)],
-        measures=[MEASURE, *(f"m{n},{row.replace('#', str(n))}" for n, (_, row) in enumerate(cases))],
+        measures=numbered(cases),
     )
     assert hows(small, "structural:EPS#", cases) == [how for how, _ in cases]
 
@@ -1095,7 +1100,7 @@ def test_r14_a_proposal_concerns_an_instances_gap(world):
         types=["code,kind,label", "CVS,instance,C"],
         bodies=[BODY, *(f"x{n},instance,T{n},X" for n, _ in enumerate(cases))],
         seats=[SEAT, *(seat(f"s{n}", "vacant", instance=f"x{n}") for n, _ in enumerate(cases))],
-        measures=[MEASURE, *(f"m{n},{row.replace('#', str(n))}" for n, (_, row) in enumerate(cases))],
+        measures=numbered(cases),
     )
     assert hows(small, "vacant-seat:x#", cases) == [how for how, _ in cases]
 
